@@ -1,0 +1,62 @@
+# The environment is .venv in the tree; it is made on demand and needs only python3 (3.11 or later) with venv.
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+# The first of these interpreters that is new enough; PYTHON=... on the command line wins.
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; do \
+	$$name -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
+# Worker processes of pytest.
+JOBS ?= 2
+# More options for pytest or the default run: make test ARGS='tests/cli -x'
+ARGS ?=
+
+.PHONY: help run test lint verify bench install cover clean
+
+help:
+	@echo 'make run      run the default experiment and write its report'
+	@echo 'make test     check the style, the types, the layers, and run the tests'
+	@echo 'make verify   the long statistical checks'
+	@echo 'make bench    measure the speed of this machine'
+	@echo 'make install  everything for working on scorelab, into $(VENV)'
+	@echo 'make lint     the style and the types alone'
+	@echo 'make cover    coverage of the uncompiled code'
+
+run: $(VENV)/.core
+	@$(BIN)/scorelab run rail-and-defaulters --out runs/rail-and-defaulters $(ARGS)
+
+test: lint
+	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy --no-error-summary
+
+verify: $(VENV)/.dev
+	@$(BIN)/python -m pytest verification -n $(JOBS) --override-ini testpaths=verification $(ARGS)
+
+bench: $(VENV)/.dev
+	@shopt -s nullglob; for file in benchmarks/bench_*.py; do $(BIN)/python $$file $(ARGS) || exit 1; done
+
+install: $(VENV)/.dev
+
+cover: $(VENV)/.dev
+	@NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest -m 'not slow' $(ARGS)
+	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist
+
+$(BIN)/python:
+	@test -n '$(PYTHON)' || { echo 'scorelab needs Python 3.11 or later with venv (on Debian: apt install python3-venv)' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo 'python cannot make an environment (on Debian: apt install python3-venv)' >&2; exit 1; }
+
+$(VENV)/.core: pyproject.toml constraints.txt | $(BIN)/python
+	@echo 'installing scorelab into $(VENV) ...'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	@echo 'installing scorelab and its tools into $(VENV) ...'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $(VENV)/.core $@

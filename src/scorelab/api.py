@@ -1,0 +1,294 @@
+"""The door for Python: run an experiment, check a file, open a finished run, and ask it for its results.
+
+Everything heavy (numba, DuckDB, the charts) is imported when it is first needed.
+"""
+
+import hashlib
+import json
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scorelab.errors import InputError, Problem, RunError
+from scorelab.spec.load import Options, resolve
+from scorelab.spec.load import check as check_files
+from scorelab.spec.resolved import Resolved, digest
+
+if TYPE_CHECKING:
+    import pandas
+
+    from scorelab.ledger.manifest import Manifest
+    from scorelab.ledger.read import Ledger
+    from scorelab.runs.execute import Progress, Watcher
+    from scorelab.runs.lives import Prepared
+
+DERIVED = ("ledger", "measures", "charts", "report", "words.py", "errors.py", "api.py")
+"""What turns counts into measures and pages; when it changes, both are made anew from the ledger."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run: a folder with a manifest, a ledger of counts, measures, and a report."""
+
+    dir: Path
+
+    @cached_property
+    def manifest(self) -> "Manifest":
+        """What was run: the resolved experiment, versions, digests, provenance."""
+        from scorelab.ledger.manifest import read_manifest
+
+        return read_manifest(self.dir)
+
+    @cached_property
+    def resolved(self) -> Resolved:
+        """The experiment as it was lived, every default filled in."""
+        from scorelab.ledger.manifest import FILE
+
+        return Resolved.from_json(json.dumps(self.manifest.resolved), file=str(self.dir / FILE))
+
+    @cached_property
+    def ledger(self) -> "Ledger":
+        """The tables of counts, read lazily: ``.table("weekly")``, ``.sql("SELECT ...")``."""
+        from scorelab.ledger.read import Ledger
+        from scorelab.runs.folder import LEDGER
+
+        return Ledger(self.dir / LEDGER)
+
+    @cached_property
+    def measures(self) -> "pandas.DataFrame":
+        """All measures, tidy: one row a measure, world, group and item, with both intervals. Needs pandas."""
+        try:
+            import pandas  # noqa: F401
+        except ImportError:
+            raise RunError(
+                "run.measures is a pandas DataFrame: pip install 'scorelab[pandas]', "
+                f"or read {self.measures_file} with anything that reads Parquet"
+            ) from None
+        import duckdb
+
+        with duckdb.connect(":memory:") as database:
+            return database.read_parquet(str(self.measures_file)).df()
+
+    @property
+    def measures_file(self) -> Path:
+        """The file of all measures."""
+        from scorelab.runs.folder import MEASURES
+
+        return self.dir / MEASURES
+
+    def measures_csv(self) -> Path:
+        """Write all measures as a table that any program reads and return its path."""
+        import duckdb
+
+        from scorelab.runs.folder import MEASURES
+
+        path = self.dir / Path(MEASURES).with_suffix(".csv")
+        try:
+            with duckdb.connect(":memory:", config={"threads": 1}) as database:
+                database.read_parquet(str(self.measures_file)).write_csv(str(path))
+        except (OSError, duckdb.Error) as error:
+            raise RunError(f"cannot write {path}: {str(error).splitlines()[0]}") from error
+        return path
+
+    def chart(self, name: str) -> Any:
+        """One picture of the report by its name; it shows itself in a notebook."""
+        from scorelab.charts import chart
+
+        return chart(self.dir, name)
+
+    def report(self) -> Path:
+        """Write the report anew and return its path: one self-contained HTML file."""
+        from scorelab.report.page import write
+
+        return write(self.dir)
+
+    def __repr__(self) -> str:
+        manifest = self.manifest
+        worlds = ", ".join(str(world["name"]) for world in manifest.resolved["worlds"])
+        return f"<run of {manifest.name} in {self.dir}: worlds {worlds}>"
+
+
+def run(
+    what: str | Path,
+    *,
+    persons: int | None = None,
+    counties: int | None = None,
+    weeks: int | None = None,
+    seed: int | None = None,
+    replicates: int | None = None,
+    set: Mapping[str, Any] | Sequence[str] = (),
+    out: str | Path | None = None,
+    workers: int | None = None,
+    progress: "bool | Watcher" = False,
+) -> Run:
+    """Live an experiment and return its results; what was lived before is not lived again.
+
+    ``what`` is a name of the catalogue, a file, or the manifest.json of a run. ``persons`` is per county. ``set`` holds
+    "path=value" texts or a mapping from paths to values. ``out`` is the run's folder, by default
+    ``runs/NAME-DIGEST``. ``progress`` may be True (a line on standard error) or a function that is called with
+    :class:`scorelab.runs.execute.Progress`.
+
+    Raises InputError where the input is wrong, RunError where the run cannot go on.
+    """
+    options = Options(
+        persons=persons, counties=counties, weeks=weeks, seed=seed, replicates=replicates, sets=_assignments(set)
+    )
+    watch = (_line() if progress is True else progress) or None
+    return live(find(what, options), None if out is None else Path(out), workers=workers, watch=watch)
+
+
+def check(file: str | Path) -> list[Problem]:
+    """Every problem of a scheme, society or experiment file, in the order of its lines; empty where it is right."""
+    return check_files([Path(file)])
+
+
+def load(folder: str | Path) -> Run:
+    """Open a finished run. Raises RunError where the folder holds none."""
+    from scorelab.ledger.manifest import read_manifest
+
+    found = Run(Path(folder))
+    if not read_manifest(found.dir).finished or not found.measures_file.exists():
+        command = f"scorelab run {folder}/manifest.json --out {folder}"
+        raise RunError(f"{folder} is not finished: `{command}` goes on with it")
+    return found
+
+
+def find(what: str | Path, options: Options) -> Resolved:
+    """The resolved experiment behind a catalogue name, a file, or the manifest of an earlier run.
+
+    Raises InputError where it is wrong.
+    """
+    from scorelab.ledger.manifest import FILE, read_manifest
+
+    path = Path(what)
+    if path.name != FILE or not path.is_file():
+        return resolve(str(what), options=options)
+    if options != Options():
+        message = "a manifest says all that was run: it takes no persons, counties, weeks, seed, replicates or set"
+        raise InputError([Problem(str(path), 0, 0, message)])
+    return Resolved.from_json(json.dumps(read_manifest(path.parent).resolved), file=str(path))
+
+
+def folder_of(resolved: Resolved, out: Path | None) -> Path:
+    """The folder that a run goes to."""
+    from scorelab.runs.folder import default_folder
+
+    return out if out is not None else default_folder(resolved.name, digest(resolved))
+
+
+def live(resolved: Resolved, out: Path | None, *, workers: int | None = None, watch: "Watcher | None" = None) -> Run:
+    """Live a resolved experiment in its folder: the counties that are missing, then the measures."""
+    from scorelab.runs.folder import begun, locked
+
+    if workers is not None and workers < 1:
+        raise InputError([Problem("--workers", 0, 0, f"at least 1 thread is needed, not {workers}")])
+    _check_world_names(resolved)
+    folder = folder_of(resolved, out)
+    begun(folder)
+    with locked(folder):
+        manifest = _lived(resolved, folder, workers, watch)
+        _measured(folder, manifest)
+    return Run(folder)
+
+
+def _lived(resolved: Resolved, folder: Path, workers: int | None, watch: "Watcher | None") -> "Manifest":
+    from scorelab.ledger.manifest import Manifest, write_manifest
+    from scorelab.ledger.manifest import versions as installed
+    from scorelab.runs.folder import begun, same_run
+
+    wanted = Manifest(digest=digest(resolved), resolved=json.loads(resolved.to_json()))
+    found = begun(folder)
+    if found is not None and (found.finished or found.digest != wanted.digest):
+        same_run(folder, found, wanted)
+        return found
+
+    from scorelab.runs.estimate import estimate, must_fit
+    from scorelab.runs.execute import default_workers, execute
+
+    must_fit(estimate(resolved, workers or default_workers()), folder)
+    prepared = _prepared(resolved)
+    wanted = replace(wanted, tables_digest=prepared.built.digest(), versions=installed())
+    if found is None:
+        found = wanted.with_provenance(started=_now(), machine=_machine())
+        write_manifest(folder, found)
+    same_run(folder, found, wanted)
+    return execute(prepared, folder, found, workers=workers, watch=watch)
+
+
+def _prepared(resolved: Resolved) -> "Prepared":
+    from scorelab.runs.lives import prepare
+
+    return prepare(resolved)
+
+
+def _measured(folder: Path, manifest: "Manifest") -> None:
+    """Compute the measures, unless the same code has already done so."""
+    from scorelab.ledger.manifest import write_manifest
+    from scorelab.runs.folder import MEASURES, REPORT
+
+    code = derived_code()
+    if (folder / MEASURES).exists() and manifest.provenance.get("measured_by") == code:
+        return
+    from scorelab.measures import compute
+
+    compute(folder)
+    (folder / REPORT).unlink(missing_ok=True)
+    write_manifest(folder, manifest.with_provenance(measured_by=code))
+
+
+def derived_code() -> str:
+    """Digest of the code that turns counts into measures and pages."""
+    root = Path(__file__).parent
+    digest = hashlib.blake2b(digest_size=8)
+    for part in DERIVED:
+        place = root / part
+        for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(path.relative_to(root).as_posix().encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _check_world_names(resolved: Resolved) -> None:
+    from scorelab.ledger.columns import RESERVED
+
+    taken = [world.name for world in resolved.worlds if world.name in RESERVED]
+    if taken:
+        message = f"a world cannot be called '{taken[0]}': the ledger has a column of that name; choose another word"
+        raise InputError([Problem(resolved.name, 0, 0, message)])
+
+
+def _assignments(given: Mapping[str, Any] | Sequence[str]) -> tuple[str, ...]:
+    if isinstance(given, str):
+        return (given,)
+    if isinstance(given, Mapping):
+        return tuple(f"{path}={value}" for path, value in given.items())
+    return tuple(given)
+
+
+def _line() -> "Watcher":
+    """A watcher that keeps one line on standard error up to date."""
+    told = [""]
+
+    def tell(lived: "Progress") -> None:
+        text = f"{lived.counties_done} of {lived.counties} counties, {lived.weeks_done / lived.weeks:.0%}"
+        if text != told[0]:
+            told[0] = text
+            sys.stderr.write(f"\r{text}{chr(10) if lived.counties_done == lived.counties else ''}")
+            sys.stderr.flush()
+
+    return tell
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+def _machine() -> str:
+    import platform
+
+    return f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"

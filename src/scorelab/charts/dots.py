@@ -1,0 +1,50 @@
+"""The dot with its interval: the picture of one number for each of several things."""
+
+from typing import Any
+
+from scorelab.charts.theme import colour, spec
+from scorelab.measures.table import Row
+
+ROW = 26
+
+
+def point(row: Row, /, **words: Any) -> dict[str, Any] | None:
+    """A row of a measure as a datum, or None where its value is not given."""
+    if row.value is None:
+        return None
+    return {**words, "value": row.value, "low": row.chance_low, "high": row.chance_high}
+
+
+def dots(
+    data: list[dict[str, Any]], rows: list[str], kinds: dict[str, str], title: str, *, apart: bool = True
+) -> dict[str, Any]:
+    """One line a row of the field ``row``, in it one dot a kind of the field ``kind`` with its interval; the axis begins at 0.
+
+    ``kinds`` gives each kind its colour; ``apart`` sets the kinds below one another.
+    """
+    many = apart and len(kinds) > 1
+    height = (ROW if not many else 15 * len(kinds) + 12) * len(rows)
+    y: dict[str, Any] = {"field": "row", "type": "nominal", "sort": rows, "scale": {"domain": rows, "paddingInner": 0.25},
+                         "axis": {"title": None, "grid": False, "labelPadding": 8}}  # fmt: skip
+    x = {"field": "value", "type": "quantitative", "scale": {"zero": True}, "axis": {"title": title, "tickCount": 6}}
+    paint = colour("kind", list(kinds), list(kinds.values()), legend=len(kinds) > 1)
+    common: dict[str, Any] = {"y": y, "color": paint}
+    if many:
+        common["yOffset"] = {"field": "kind", "type": "nominal", "sort": list(kinds), "scale": {"domain": list(kinds)}}
+    tooltip = [
+        {"field": "row", "title": " "},
+        {"field": "kind", "title": " "},
+        {"field": "value", "type": "quantitative", "format": ",.3~g", "title": "value"},
+        {"field": "low", "type": "quantitative", "format": ",.3~g", "title": "from"},
+        {"field": "high", "type": "quantitative", "format": ",.3~g", "title": "to"},
+    ]
+    line = {
+        "transform": [{"filter": "isValid(datum.low)"}],
+        "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.45},
+        "encoding": {**common, "x": {**x, "field": "low"}, "x2": {"field": "high"}},
+    }
+    dot = {
+        "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
+        "encoding": {**common, "x": x, "tooltip": tooltip},
+    }
+    return spec(data, [line, dot], height)

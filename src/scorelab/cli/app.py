@@ -1,0 +1,51 @@
+"""The command ``scorelab``: one file a command."""
+
+import typer
+
+import scorelab
+from scorelab.cli.check import check
+from scorelab.cli.console import LINE
+from scorelab.cli.listing import listing
+from scorelab.cli.new import new
+from scorelab.cli.report import report
+from scorelab.cli.run import run
+from scorelab.cli.schema import schema
+
+app = typer.Typer(
+    name="scorelab",
+    help=f"Run social-credit schemes over synthetic societies, and count what they do. {LINE}",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+    epilog=LINE,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"scorelab {scorelab.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
+    """Options that stand before any command."""
+
+
+app.command("list", epilog=LINE)(listing)
+app.command("check", epilog=LINE)(check)
+app.command("run", epilog=LINE)(run)
+app.command("report", epilog=LINE)(report)
+app.command("new", epilog=LINE)(new)
+app.command("schema", epilog=LINE)(schema)
+
+
+def main() -> None:
+    """Run the command line. Exit codes: 0 done, 1 wrong input, 2 usage, 130 interrupted."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None

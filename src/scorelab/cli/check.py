@@ -1,0 +1,33 @@
+"""``scorelab check``: is this file right?"""
+
+from pathlib import Path
+
+import typer
+
+from scorelab import api
+from scorelab.cli.console import guarded, out, say_problems
+from scorelab.errors import InputError
+from scorelab.spec.load import Options
+from scorelab.spec.load import check as problems_of
+
+
+@guarded
+def check(
+    files: list[Path] = typer.Argument(..., metavar="FILE...", help="Scheme, society or experiment files."),
+    resolved: bool = typer.Option(
+        False, "--resolved", help="Print what a program reads: every reference followed, every default filled in."
+    ),
+) -> None:
+    """Check files; every fault is shown with its line and column.
+
+    Exits with 1 where there is one.
+    """
+    problems = problems_of(files)
+    if problems:
+        say_problems(InputError(problems))
+        raise typer.Exit(1)
+    for file in files:
+        if resolved:
+            print(api.find(str(file), Options()).to_json())  # noqa: T201
+        else:
+            out.print(f"{file}: right", markup=False)

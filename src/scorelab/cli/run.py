@@ -1,0 +1,145 @@
+"""``scorelab run``: live an experiment."""
+
+import contextlib
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from scorelab import api
+from scorelab.cli.console import err, guarded, out
+from scorelab.spec.load import Options
+from scorelab.spec.resolved import Resolved
+
+if TYPE_CHECKING:
+    from scorelab.runs.execute import Progress as Lived
+    from scorelab.runs.execute import Watcher
+
+
+@guarded
+def run(
+    what: str = typer.Argument(
+        ..., metavar="EXPERIMENT", help="A name of the catalogue, a file, or the manifest.json of an earlier run."
+    ),
+    out_: Path | None = typer.Option(None, "--out", metavar="DIR", help="The run's folder, else runs/NAME-DIGEST."),
+    persons: int | None = typer.Option(None, "--persons", help="Persons per county."),
+    counties: int | None = typer.Option(None, "--counties", help="Number of counties."),
+    weeks: int | None = typer.Option(None, "--weeks", help="Weeks to live."),
+    seed: int | None = typer.Option(None, "--seed", help="What all chance is keyed by."),
+    replicates: int | None = typer.Option(None, "--replicates", help="So many fresh societies and fates."),
+    set_: list[str] = typer.Option([], "--set", metavar="PATH=VALUE", help="Change one value; may be repeated."),
+    workers: int | None = typer.Option(None, "--workers", min=1, help="Counties lived at once."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Say what the run would take, and live nothing."),
+    quiet: bool = typer.Option(False, "--quiet", "-q", help="Print nothing but the report's path."),
+) -> None:
+    """Live an experiment in all its worlds and write its report.
+
+    Run again on the same folder, it goes on where it stopped, or prints the results.
+    """
+    options = Options(
+        persons=persons, counties=counties, weeks=weeks, seed=seed, replicates=replicates, sets=tuple(set_)
+    )
+    resolved = api.find(what, options)
+    folder = api.folder_of(resolved, out_)
+    if dry_run:
+        _dry_run(resolved, folder, workers)
+        return
+    started = time.monotonic()
+    with _progress(resolved, shown=not quiet) as watch:
+        done = api.live(resolved, folder, workers=workers, watch=watch)
+    from scorelab.runs.folder import REPORT
+
+    page = folder / REPORT
+    if not page.exists():
+        with contextlib.nullcontext() if quiet else err.status("writing the report ..."):
+            page = done.report()
+    if quiet:
+        print(page)  # noqa: T201
+        return
+    from scorelab.cli.summary import summary
+
+    summary(done)
+    out.print(f"{page} ({time.monotonic() - started:.1f} s)", markup=False)
+
+
+@contextlib.contextmanager
+def _progress(resolved: Resolved, *, shown: bool) -> Iterator["Watcher | None"]:
+    """A live bar on a terminal; in a pipe, one line at each tenth of the way."""
+    if not shown:
+        yield None
+        return
+    err.print(
+        f"{resolved.title}: {len(resolved.worlds)} worlds, {resolved.counties * resolved.replicates} counties of "
+        f"{resolved.persons:,} synthetic persons, {resolved.weeks} weeks",
+        markup=False,
+    )
+    if not err.is_terminal:
+        told = [0]
+
+        def line(lived: "Lived") -> None:
+            tenth = 10 * lived.weeks_done // max(1, lived.weeks)
+            if tenth > told[0]:
+                told[0] = tenth
+                written = f"{lived.counties_done} of {lived.counties} counties written"
+                err.print(f"{10 * tenth} % lived, {written}", markup=False)
+
+        yield line
+        return
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[counties]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=err,
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("preparing", total=None, counties="")
+
+        def show(lived: "Lived") -> None:
+            doing = "living" if lived.weeks_done else "compiling"
+            if lived.counties_done == lived.counties:
+                doing = "measuring"
+            bar.update(
+                task,
+                description=doing,
+                total=lived.weeks,
+                completed=lived.weeks_done,
+                counties=f"{lived.counties_done} of {lived.counties} counties",
+            )
+
+        yield show
+
+
+def _dry_run(resolved: Resolved, folder: Path, workers: int | None) -> None:
+    from scorelab.runs.estimate import estimate, free_disk, free_memory, megabytes, must_fit
+    from scorelab.runs.execute import default_workers
+
+    threads = workers or default_workers()
+    wanted = estimate(resolved, threads)
+    memory = free_memory()
+    rows = [
+        ("folder", str(folder)),
+        ("worlds", f"{wanted.worlds}"),
+        ("counties", f"{wanted.counties:,} ({resolved.counties:,} in each of {resolved.replicates} replicates)"),
+        ("persons", f"{wanted.persons:,}"),
+        ("weeks", f"{wanted.weeks:,}"),
+        ("events expected", f"{wanted.events:,}"),
+        ("time", f"about {_minutes(wanted.seconds)} with {threads} workers, after compiling"),
+        ("memory", f"about {megabytes(wanted.memory_bytes)}" + (f" of {megabytes(memory)} free" if memory else "")),
+        ("disk", f"about {megabytes(wanted.disk_bytes)} of {megabytes(free_disk(folder))} free"),
+    ]
+    for name, text in rows:
+        out.print(f"{name:<16} {text}", markup=False)
+    must_fit(wanted, folder)
+
+
+def _minutes(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{seconds / 60:,.0f} minutes" if seconds < 5400 else f"{seconds / 3600:,.1f} hours"

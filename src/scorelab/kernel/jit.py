@@ -1,0 +1,55 @@
+"""The one decorator with which the kernel is compiled.
+
+numba's cache does not notice a change in another file, so the cache folder is named by a digest of all sources
+of the kernel. Without a writable cache folder the kernel is compiled anew in each process.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+
+
+def sources_digest() -> str:
+    """Digest of the kernel's source files and of the words that it freezes, 16 hexadecimal digits."""
+    digest = hashlib.blake2b(digest_size=8)
+    folder = Path(__file__).parent
+    for path in (*sorted(folder.glob("*.py")), folder.parent / "words.py"):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _cache_folder() -> str | None:
+    base = os.environ.get("SCORELAB_CACHE") or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    folder = Path(base) / "scorelab" / f"kernel-{sources_digest()}-numba{numba.__version__}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".probe-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return None
+    return str(folder)
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+CACHE_FOLDER = _cache_folder()
+if CACHE_FOLDER is not None:
+    numba.config.CACHE_DIR = CACHE_FOLDER
+
+
+def jit(function: F) -> F:
+    """Compile without Python objects and without the global lock; the only way in which the kernel is compiled."""
+    compiled: F = numba.njit(nogil=True, cache=CACHE_FOLDER is not None, error_model="numpy")(function)
+    return compiled
+
+
+def inlined(function: F) -> F:
+    """As :func:`jit`, but put into its callers before they are compiled, so that their loops become vector loops."""
+    compiled: F = numba.njit(nogil=True, inline="always", error_model="numpy")(function)
+    return compiled

@@ -1,0 +1,78 @@
+"""Step 4, acts: who meets an occasion, and who goes through with it in which world."""
+
+import numpy as np
+
+from scorelab.kernel.candidates import draw, pick
+from scorelab.kernel.fate import BLOCK
+from scorelab.kernel.jit import jit
+from scorelab.kernel.layout import LIFE, PERIOD_WEEKS, W_ACTS, W_OCCASIONS
+from scorelab.kernel.lives import faded
+from scorelab.kernel.tables import add
+from scorelab.words import Act
+
+_REFRAINED = int(Act.refrained)
+_ACTED = int(Act.acted)
+
+
+@jit
+def deterred(life, t, d, prior, fade, acting):  # type: ignore[no-untyped-def]
+    """Threshold of acting at the person's perceived risk in domain ``d``, by interpolation in the table of the world."""
+    risk = faded(life, t, d, prior, fade)
+    step = risk >> 8
+    return acting[step] + (((acting[step + 1] - acting[step]) * (risk & 255)) >> 8)
+
+
+@jit
+def occasions(county, fate, kinds, mind, hot, tally, scratch, k, t):  # type: ignore[no-untyped-def]
+    """Live all occasions of one kind; appends to ``scratch.acts`` those acted on in some world."""
+    groups, cells = county.group, county.cell
+    words, acts, queued = scratch.words, scratch.acts, scratch.queued
+    b = np.int64(kinds.index[k])
+    thin, base, deters, acting = kinds.thin[k], mind.base[:, b], scratch.deters, mind.acting[:, b]
+    prior, fade, domain = mind.prior, mind.fade, mind.domain[b]
+    weekly, table, used = tally.weekly[t], tally.occasions, tally.used
+    for w in range(hot.shape[1]):
+        deters[w] = (mind.deters[w, b] & scratch.in_force[w]) << 8
+    kept = 0
+    for block in range(scratch.numbers.shape[1]):
+        first = block * BLOCK
+        n = scratch.numbers[k, block]
+        c1, c2 = draw(fate, kinds.layer[k], kinds.purpose[k], words, block, n, t)
+        accept, other = county.accept[k, first : first + BLOCK], county.other[k, first : first + BLOCK]
+        for e in range(n):
+            p = first + pick(words[0, e], words[1, e], accept, other)
+            reach = np.int64(words[2, e])
+            chance = np.int64(words[3, e])
+            cell = cells[p]
+            g = np.int64(groups[p])
+            pattern = 0
+            acted = 0
+            for w in range(hot.shape[1]):
+                now = np.int64(hot[p, w, LIFE])
+                if reach >= thin[cell, now & 7]:
+                    continue
+                weekly[w, g, W_OCCASIONS] += 1
+                bound = base[w]
+                if now & deters[w]:
+                    bound = deterred(hot[p, w], t, domain, prior[w], fade[w], acting[w])
+                if chance < bound:
+                    acted |= 1 << w
+                    weekly[w, g, W_ACTS] += 1
+                    pattern |= _ACTED << (2 * w)
+                else:
+                    pattern |= _REFRAINED << (2 * w)
+            if pattern != 0:
+                kept += 1
+                add(table, used, 0, ((t // PERIOD_WEEKS * 256 + g) * 64 + b) * 65536 + pattern, 1)
+            if acted != 0:
+                act = acts[queued[0]]
+                act[0] = p
+                act[1] = b
+                act[2] = e
+                act[3] = c1
+                act[4] = c2
+                act[5] = acted
+                act[6] = 0
+                queued[0] += 1
+        tally.candidates[k, 0] += n
+    tally.candidates[k, 1] += kept

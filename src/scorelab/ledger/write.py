@@ -1,0 +1,149 @@
+"""One county's counts on disk: a folder of Parquet files that appears whole or not at all.
+
+The same counts give the same bytes under the same version of DuckDB: one thread, an explicit order, no time and no
+path in a file. Each file carries the format and a digest of its rows that does not depend on how they are stored.
+"""
+
+import hashlib
+import os
+import shutil
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from scorelab.errors import RunError
+from scorelab.kernel.layout import Counts
+from scorelab.ledger.columns import FORMAT, TABLES, Column, Type, Words, columns
+from scorelab.ledger.rows import Array, Coded, Margin, Rows, tables
+
+_local = threading.local()
+
+
+def county_name(replicate: int, county: int) -> str:
+    """Name of a county's folder."""
+    return f"r{replicate:03d}-c{county:04d}"
+
+
+def write_county(
+    folder: Path, counts: Counts, words: Words, margins: Sequence[Margin], replicate: int, county: int
+) -> Path:
+    """Write all tables of one county into ``folder`` and return the county's own folder in it.
+
+    Files are written beside their place, flushed to the disk, and then renamed all at once, so that a folder of that
+    name is always whole. Raises RunError where the disk does not take them.
+    """
+    place = folder / county_name(replicate, county)
+    beside = folder / f".{place.name}.{os.getpid()}.{threading.get_ident()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir()
+        made = tables(counts, words, margins)
+        for table in TABLES:
+            schema = columns(table, tuple(words.groups[0]), words.worlds)
+            _write_table(beside / f"{table}.parquet", table, schema, made[table], replicate, county)
+        _flush(beside)
+        beside.rename(place)
+        _flush(folder)
+    except (OSError, duckdb.Error) as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise RunError(f"cannot write {place}: {_reason(error)}") from error
+    return place
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed writers left half done."""
+    for left in folder.glob(".r*-c*.*.*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def rows_digest(schema: Sequence[Column], rows: Rows) -> str:
+    """32 hexadecimal digits of the rows in their order, independent of any file format.
+
+    A column of words is hashed as the sorted words that occur in it and the number of each row's word among them;
+    all others as 64-bit little-endian values.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    for column in schema:
+        if column.name not in rows:
+            continue
+        values = rows[column.name]
+        digest.update(f"{column.name} {column.type.value}\n".encode())
+        if isinstance(values, Coded):
+            present = np.flatnonzero(np.bincount(values.codes, minlength=len(values.words)))
+            order = sorted(present.tolist(), key=lambda code: values.words[code])
+            rank = np.zeros(len(values.words), "<i8")
+            rank[order] = np.arange(len(order))
+            digest.update("\n".join(values.words[code] for code in order).encode() + b"\n")
+            digest.update(rank[values.codes].tobytes())
+        else:
+            digest.update(values.astype("<f8" if column.type is Type.number else "<i8").tobytes())
+    return digest.hexdigest()
+
+
+def connection() -> duckdb.DuckDBPyConnection:
+    """This thread's own database in memory; it uses one thread, so that the order of rows is ours."""
+    if not hasattr(_local, "connection"):
+        _local.connection = duckdb.connect(":memory:", config={"threads": 1, "preserve_insertion_order": True})
+    made: duckdb.DuckDBPyConnection = _local.connection
+    return made
+
+
+def _write_table(path: Path, table: str, schema: Sequence[Column], rows: Rows, replicate: int, county: int) -> None:
+    wanted = [column.name for column in schema[2:]]
+    if list(rows) != wanted:
+        raise ValueError(f"table {table} has the columns {list(rows)} and should have {wanted}")
+    length = len(_values(next(iter(rows.values()))))
+    arrays: dict[str, Array] = {"place": np.arange(length)}
+    chosen = [f"{replicate}::INTEGER AS replicate", f"{county}::INTEGER AS county"]
+    for number, column in enumerate(schema[2:]):
+        values = rows[column.name]
+        arrays[f"c{number}"] = np.ascontiguousarray(_values(values))
+        if isinstance(values, Coded):
+            vocabulary = ", ".join(_text(word) for word in values.words)
+            source = f"([{vocabulary}]::VARCHAR[])[c{number} + 1]"
+        else:
+            source = f"c{number}::{column.type.value}"
+        chosen.append(f"{source} AS {quoted(column.name)}")
+    database = connection()
+    database.register("given", arrays)
+    try:
+        database.execute(
+            f"COPY (SELECT {', '.join(chosen)} FROM given ORDER BY place) TO {_text(str(path))} "
+            "(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE 122880, "
+            f"KV_METADATA {{format: '{FORMAT}', table_name: '{table}', rows: '{rows_digest(schema, rows)}'}})"
+        )
+    finally:
+        database.unregister("given")
+
+
+def _values(values: Array | Coded) -> Array:
+    return values.codes if isinstance(values, Coded) else values
+
+
+def _text(word: str) -> str:
+    return "'" + word.replace("'", "''") + "'"
+
+
+def quoted(name: str) -> str:
+    """A name as SQL wants it, whatever characters it has."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _flush(folder: Path) -> None:
+    """Make the files of a folder, and the folder itself, survive a loss of power."""
+    for path in (*sorted(folder.glob("*.parquet")), folder):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return str(error).splitlines()[0]

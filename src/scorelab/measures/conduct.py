@@ -1,0 +1,236 @@
+"""Conduct: what people do in each world, and which acts a scheme prevents or provokes."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from scorelab.measures.cube import (
+    PER, Axes, Cube, cube, levels, per_year, population, rows_of, single_groups,
+)  # fmt: skip
+from scorelab.measures.interval import Floats, estimate, least_prevented, most_prevented, rate
+from scorelab.measures.lab import YEAR_WEEKS, Lab
+from scorelab.measures.register import Measure, register
+from scorelab.measures.table import Cell, Row
+
+STANDINGS = ("unlawful", "lawful", "prosocial")
+_UNIT = "per 100,000 adults and year"
+_ITEM = "the behaviour; unlawful, lawful or prosocial: all behaviours of that standing"
+_GROSS = (
+    "Gross counts depend on how chance is shared by the worlds; the net does not. Read it with the net and the bounds."
+)
+
+register(
+    Measure(
+        "acts",
+        "conduct",
+        "Acts",
+        "How often people do it, recorded or not.",
+        "occasions: acted / (adults x years)",
+        _UNIT,
+        item=_ITEM,
+        caveats=("All acts of the synthetic people, not the recorded ones; no real source sees this number.",),
+    ),
+    Measure(
+        "acts_prevented",
+        "conduct",
+        "Acts prevented",
+        "Acts of the other world that are not done in this one.",
+        "occasions: acted in against and not in world / (adults x years)",
+        _UNIT,
+        item=_ITEM,
+        period="13 weeks",
+        caveats=(_GROSS,),
+    ),
+    Measure(
+        "acts_provoked",
+        "conduct",
+        "Acts provoked",
+        "Acts of this world that are not done in the other one.",
+        "occasions: acted in world and not in against / (adults x years)",
+        _UNIT,
+        item=_ITEM,
+        period="13 weeks",
+        caveats=(_GROSS,),
+    ),
+    Measure(
+        "acts_net_prevented",
+        "conduct",
+        "Net acts prevented",
+        "Acts prevented less acts provoked.",
+        "occasions: (acted in against - acted in world) / (adults x years)",
+        _UNIT,
+        item=_ITEM,
+        caveats=("The total effect of switching the scheme on for everybody, not for one person.",),
+    ),
+    *(
+        Measure(
+            f"acts_{name}_share",
+            "conduct",
+            title,
+            f"Of 100 acts of the other world, {rest}.",
+            f"100 x {formula} / acted in against",
+            "of 100 acts in the other world",
+            item=_ITEM,
+            caveats=(_GROSS,),
+        )
+        for name, title, rest, formula in (
+            ("prevented", "Acts prevented, of 100", "how many are not done in this one", "acted in against and not in world"),
+            ("provoked", "Acts provoked, for 100", "how many are done only in this one", "acted in world and not in against"),
+            ("net", "Fewer acts, of 100", "how many fewer there are in this one", "(acted in against - acted in world)"),
+        )
+    ),
+    Measure(
+        "acts_prevented_least",
+        "conduct",
+        "Acts prevented, at least",
+        "The fewest acts that can have been prevented, by the two worlds' totals alone (Frechet).",
+        "max(0, acted in against - acted in world) / (adults x years)",
+        _UNIT,
+        item=_ITEM,
+        cite=("tian-pearl-2000",),
+    ),
+    Measure(
+        "acts_prevented_most",
+        "conduct",
+        "Acts prevented, at most",
+        "The most acts that can have been prevented, by the two worlds' totals alone (Frechet).",
+        "min(acted in against, occasions - acted in world) / (adults x years)",
+        _UNIT,
+        item=_ITEM,
+        cite=("tian-pearl-2000",),
+    ),
+    Measure(
+        "restricted_years_per_act_prevented",
+        "conduct",
+        "Years on a list for each act fewer",
+        "How many years of life on a list stand against each act fewer. Given only where the interval of the net excludes zero.",
+        "(weekly.listed of world - of against) / 52 / (acted in against - acted in world)",
+        "person-years for each act fewer",
+        item=_ITEM,
+        caveats=("A ratio says nothing about whether the acts are worth the years.",),
+        cite=("altman-1998",),
+    ),
+)
+
+
+def _items(lab: Lab) -> tuple[str, ...]:
+    found = [word for word in STANDINGS if word in lab.facts.standing.values()]
+    return (*found, *sorted(lab.facts.standing))
+
+
+def _doubled(lab: Lab, query: str) -> str:
+    """Each row once under its behaviour and once under its standing."""
+    pairs = ", ".join(
+        f"('{name}', '{name}'), ('{name}', '{word}')" for name, word in sorted(lab.facts.standing.items())
+    )
+    return f"SELECT * FROM ({query}) JOIN (VALUES {pairs}) AS s(behaviour, item) USING (behaviour)"
+
+
+def acts_cube(lab: Lab) -> Cube:
+    """Occasions and acts by world, behaviour or standing, and group."""
+    groups = ", ".join(lab.facts.groups)
+    worlds = " UNION ALL ".join(
+        f"SELECT unit_no, '{name}' AS label, {groups}, behaviour, count AS candidates, "
+        f"CASE WHEN \"{name}\" = 'acted' THEN count ELSE 0 END AS acted FROM occasions"
+        for name in lab.facts.names
+    )
+    sets = tuple(("item", *columns) for columns in single_groups(lab))
+    return cube(lab, _doubled(lab, worlds), ("acted", "candidates"), lab.facts.names, Axes(sets, _items(lab)))
+
+
+def label(pair: tuple[str, str]) -> str:
+    """How a pair of worlds is called on a cube's axis."""
+    return " against ".join(pair)
+
+
+def parted_cube(lab: Lab) -> Cube:
+    """Acts done in only one of two worlds, by pair."""
+    groups = ", ".join(lab.facts.groups)
+    pairs = " UNION ALL ".join(
+        f"SELECT unit_no, '{label((here, there))}' AS label, {groups}, behaviour, period, "
+        f"CASE WHEN \"{there}\" = 'acted' THEN count ELSE 0 END AS prevented, "
+        f"CASE WHEN \"{here}\" = 'acted' THEN count ELSE 0 END AS provoked "
+        f"FROM occasions WHERE (\"{here}\" = 'acted') <> (\"{there}\" = 'acted')"
+        for here, there in lab.facts.pairs
+    )
+    if not pairs:
+        return Cube((), (), {})
+    sets = (*(("item", *columns) for columns in single_groups(lab)), ("item", "period"))
+    axes = Axes(sets, _items(lab), lab.facts.periods)
+    labels = tuple(label(pair) for pair in lab.facts.pairs)
+    return cube(lab, _doubled(lab, pairs), ("prevented", "provoked"), labels, axes)
+
+
+def rows(lab: Lab) -> Iterator[Row]:
+    """All measures of this family."""
+    acts = acts_cube(lab)
+    adults, scale = population(lab, acts.cells), per_year(lab, acts.cells)
+    yield from levels(lab, "acts", acts, "acted", adults, scale)
+    parted = parted_cube(lab)
+    if not parted.labels:
+        return
+    below, by_year = population(lab, parted.cells), per_year(lab, parted.cells)
+    for i, (here, there) in enumerate(lab.facts.pairs):
+        for name in ("prevented", "provoked"):
+            parts = np.stack([parted.counts[name][:, i], below])
+            found = estimate(parts, rate, by_year, lab.by_replicate)
+            yield from rows_of(f"acts_{name}", here, there, parted.cells, found, parts)
+        yield from _of_hundred(lab, acts, parted, i, (here, there))
+        w, v = acts.labels.index(here), acts.labels.index(there)
+        net = np.stack([acts.counts["acted"][:, v] - acts.counts["acted"][:, w], adults])
+        found = estimate(net, rate, scale, lab.by_replicate, signed=True)
+        yield from rows_of("acts_net_prevented", here, there, acts.cells, found, net)
+        margins = np.stack(
+            [acts.counts["acted"][:, v], acts.counts["acted"][:, w], acts.counts["candidates"][:, w], adults]
+        )
+        for name, bound in (("least", least_prevented), ("most", most_prevented)):
+            found = estimate(margins, bound, scale, lab.by_replicate)
+            yield from rows_of(f"acts_prevented_{name}", here, there, acts.cells, found)
+    yield from _pairs_with_years(lab, acts)
+
+
+def _of_hundred(lab: Lab, acts: Cube, parted: Cube, i: int, pair: tuple[str, str]) -> Iterator[Row]:
+    """Prevented, provoked and net for each 100 acts of the other world, over the whole run."""
+    w, v = (acts.labels.index(name) for name in pair)
+    at = {cell: k for k, cell in enumerate(parted.cells)}
+    common = [at[cell] for cell in acts.cells]
+    there = acts.counts["acted"][:, v]
+    counts = {
+        "prevented": parted.counts["prevented"][:, i][:, common],
+        "provoked": parted.counts["provoked"][:, i][:, common],
+        "net": there - acts.counts["acted"][:, w],
+    }
+    for name, count in counts.items():
+        parts = np.stack([count, there])
+        found = estimate(parts, rate, 100.0, lab.by_replicate, signed=name == "net", events=False)
+        yield from rows_of(f"acts_{name}_share", *pair, acts.cells, found, parts)
+
+
+def _years_per_act(totals: Floats) -> Floats:
+    """(person-weeks, acts fewer, at risk) -> person-years for each act fewer."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(totals[1] > 0, totals[0] / YEAR_WEEKS / totals[1], np.nan)
+
+
+def _pairs_with_years(lab: Lab, acts: Cube) -> Iterator[Row]:
+    run = lab.facts
+    listed = cube(lab, "SELECT unit_no, world AS label, listed FROM weekly", ("listed",), run.names, Axes(((),)))
+    overall = [k for k, cell in enumerate(acts.cells) if cell == Cell(item=cell.item) and cell.item in STANDINGS]
+    cells = [acts.cells[k] for k in overall]
+    adults = population(lab, cells)
+    for here, there in run.pairs:
+        w, v = run.names.index(here), run.names.index(there)
+        fewer = (acts.counts["acted"][:, v] - acts.counts["acted"][:, w])[:, overall]
+        weeks = np.repeat((listed.counts["listed"][:, w] - listed.counts["listed"][:, v]), len(cells), axis=1)
+        net = estimate(np.stack([fewer, adults]), rate, PER, lab.by_replicate, signed=True)
+        shown = np.where(net.low > 0, 1, 0)
+        found = estimate(np.stack([weeks, fewer, adults]), _years_per_act, 1.0, lab.by_replicate, signed=True)
+        method = [
+            found.method[k] if shown[k] else "not given: the interval of the net prevention includes zero or is missing"
+            for k in range(len(cells))
+        ]
+        blank = np.where(shown == 1, 0.0, np.nan)
+        hidden = found._replace(
+            value=found.value + blank, low=found.low + blank, high=found.high + blank, method=method
+        )
+        yield from rows_of("restricted_years_per_act_prevented", here, there, cells, hidden)

@@ -1,0 +1,178 @@
+"""From the ledger's rows to dense integer arrays, and from these to rows of measures."""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from scorelab.measures.interval import NEVER, Estimates, Statistic, estimate, rate
+from scorelab.measures.lab import ATTRIBUTES, PERIOD_WEEKS, YEAR_WEEKS, Lab
+from scorelab.measures.register import measure
+from scorelab.measures.table import Cell, Row
+
+Int64s = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+_NEEDS_ERRORS = (
+    "records_false",
+    "listings_by_error",
+    "ever_wronged",
+    "wrongful_tainted",
+    "wrongful_pivotal",
+    "wrongful_overdetermined",
+)
+_NEEDS_A_SCHEME = (
+    "records_", "listings", "listed", "ever_restricted", "restricted_", "ever_denied", "ever_wronged", "wrongful_", "collateral",
+    "denials_", "needs_denied", "needs_not_asked", "refused_tries", "unrelated_context", "denied_share",
+)  # fmt: skip
+PER = 100_000
+"""Natural frequencies are given for so many adults."""
+
+
+class Cube(NamedTuple):
+    """Integer sums: counts [names][units, labels, cells]."""
+
+    labels: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    counts: dict[str, Int64s]
+
+
+class Axes(NamedTuple):
+    """What a cube is broken down by: each of ``sets`` names the columns that are not summed over."""
+
+    sets: tuple[tuple[str, ...], ...]
+    items: tuple[str, ...] = ()
+    periods: int = 0
+
+
+def single_groups(lab: Lab) -> tuple[tuple[str, ...], ...]:
+    """Everybody, and each attribute of the breakdown by itself."""
+    return ((), *((name,) for name in lab.facts.groups))
+
+
+def cells_of(lab: Lab, axes: Axes) -> tuple[Cell, ...]:
+    """Every cell of every set, whether or not anything was counted in it."""
+    found: list[Cell] = []
+    for columns in axes.sets:
+        values: list[Sequence[str | int]] = []
+        for column in columns:
+            if column == "item":
+                values.append(axes.items)
+            elif column == "period":
+                values.append(range(axes.periods))
+            else:
+                values.append(lab.values[column])
+        for choice in product(*values):
+            named: dict[str, Any] = dict(zip(columns, choice, strict=True))
+            found.append(Cell(**named))
+    return tuple(dict.fromkeys(found))
+
+
+def cube(lab: Lab, query: str, names: Sequence[str], labels: Sequence[str], axes: Axes) -> Cube:
+    """Sum ``names`` of a query over the ledger.
+
+    The query yields ``unit_no``, ``label`` and the names, and where the axes ask for them the attributes, ``item`` and ``period``.
+    """
+    cells = cells_of(lab, axes)
+    used = [name for name in (*ATTRIBUTES, "item", "period") if any(name in columns for columns in axes.sets)]
+    at = {(label, cell): (i, k) for i, label in enumerate(labels) for k, cell in enumerate(cells)}
+    counts = {name: np.zeros((lab.units, len(labels), len(cells)), np.int64) for name in names}
+    sets = ", ".join("(" + ", ".join(("unit_no", "label", *columns)) + ")" for columns in dict.fromkeys(axes.sets))
+    selected = ", ".join((*(f"{name}" if name in used else f"NULL AS {name}" for name in Cell._fields),))
+    sums = ", ".join(f"sum({name})::BIGINT" for name in names)
+    rows = lab.con.execute(
+        f"SELECT unit_no, label, {selected}, {sums} FROM ({query}) GROUP BY GROUPING SETS ({sets})"
+    ).fetchall()
+    for unit, label, *rest in rows:
+        place = at.get((label, Cell(*rest[: len(Cell._fields)])))
+        if place is not None:
+            for name, value in zip(names, rest[len(Cell._fields) :], strict=True):
+                counts[name][unit, place[0], place[1]] = value
+    return Cube(tuple(labels), cells, counts)
+
+
+def population(lab: Lab, cells: Sequence[Cell]) -> Int64s:
+    """Persons at risk [units, cells]: adults; in a cell of one age band, everybody in it."""
+    sets = tuple({tuple(name for name in lab.facts.groups if getattr(cell, name) is not None) for cell in cells})
+    people = cube(lab, "SELECT *, 'all' AS label FROM people", ("persons", "adults"), ("all",), Axes(sets))
+    at = {cell: k for k, cell in enumerate(people.cells)}
+    out = np.zeros((lab.units, len(cells)), np.int64)
+    for k, cell in enumerate(cells):
+        group = cell._replace(item=None, period=None)
+        out[:, k] = people.counts["adults" if cell.age is None else "persons"][:, 0, at[group]]
+    return out
+
+
+def per_year(lab: Lab, cells: Sequence[Cell]) -> Floats:
+    """What turns a count over adults into a number per 100,000 adults and year, cell by cell [cells]."""
+    weeks = [
+        lab.facts.weeks if cell.period is None else min(PERIOD_WEEKS, lab.facts.weeks - cell.period * PERIOD_WEEKS)
+        for cell in cells
+    ]
+    return PER * YEAR_WEEKS / np.array(weeks, np.float64)
+
+
+def rows_of(
+    name: str, world: str, against: str | None, cells: Sequence[Cell], found: Estimates, parts: Int64s | None = None
+) -> Iterator[Row]:
+    """Rows of a measure from its estimates; ``parts`` [P, units, K] lend the numerator and the denominator."""
+    unit = measure(name).unit
+    sums = None if parts is None else parts.sum(axis=1)
+    for k, cell in enumerate(cells):
+        top, bottom = (None, None) if sums is None else (int(sums[0, k]), int(sums[1, k]))
+        value, low, high = (float(column[k]) for column in (found.value, found.low, found.high))
+        yield Row(name, world, against, *cell, value, low, high, None, None, found.method[k], unit, top, bottom)
+
+
+def levels(
+    lab: Lab, name: str, found: Cube, count: str, below: Int64s, scale: float | Floats, *, events: bool = True
+) -> Iterator[Row]:
+    """One row a world and cell: count / below, where ``below`` is [units, cells] or, by world, [units, labels, cells].
+
+    What cannot happen in a world (see :func:`impossible`) gets no interval for never having been counted.
+    """
+    for i, world in enumerate(found.labels):
+        bottom = below if below.ndim == 2 else below[:, i]
+        parts = np.stack([found.counts[count][:, i], bottom])
+        never = impossible(lab, world, name)
+        estimates = estimate(parts, rate, scale, lab.by_replicate, events=events and not never)
+        for row in rows_of(name, world, None, found.cells, estimates, parts):
+            yield row._replace(interval_method=NEVER) if never and row.value == 0.0 else row
+
+
+def impossible(lab: Lab, world: str, name: str) -> bool:
+    """Whether a measure is 0 in a world because of what the world lacks, whatever chance does."""
+    facts = lab.facts.world(world)
+    if name in _NEEDS_ERRORS and "false_records" in facts.without:
+        return True
+    return name == "needs_favoured" or (not facts.schemes and name.startswith(_NEEDS_A_SCHEME))
+
+
+def differences(lab: Lab, name: str, found: Cube, count: str, below: Int64s, scale: float | Floats) -> Iterator[Row]:
+    """One row a pair of worlds and cell: the world's rate less the other's, over the same persons."""
+    for world, against in lab.facts.pairs:
+        here, there = found.labels.index(world), found.labels.index(against)
+        parts = np.stack([found.counts[count][:, here] - found.counts[count][:, there], below])
+        estimates = estimate(parts, rate, scale, lab.by_replicate, signed=True)
+        yield from rows_of(name, world, against, found.cells, estimates, parts)
+
+
+def shares(lab: Lab, name: str, found: Cube, count: str, of: str, scale: float = 100.0) -> Iterator[Row]:
+    """One row a world and cell: the share that ``count`` is of ``of``, both of the same cube."""
+    yield from levels(lab, name, found, count, found.counts[of], scale)
+
+
+def compare(
+    lab: Lab,
+    name: str,
+    world: str,
+    cells: Sequence[Cell],
+    parts: Int64s,
+    statistic: Statistic,
+    scale: float,
+    **how: bool,
+) -> Iterator[Row]:
+    """One row a cell for a statistic of four parts; the numerator and the denominator are left out."""
+    estimates = estimate(parts, statistic, scale, lab.by_replicate, **how)
+    yield from rows_of(name, world, None, cells, estimates)

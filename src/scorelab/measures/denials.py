@@ -1,0 +1,186 @@
+"""Denials by what caused them: whose record, true or false, and what would have been without it."""
+
+from collections.abc import Iterator
+
+from scorelab.measures.cube import Axes, cube, levels, per_year, population, single_groups
+from scorelab.measures.lab import Lab
+from scorelab.measures.register import Measure, register
+from scorelab.measures.table import Row
+
+CAUSES = ("own true", "own false", "tie true", "tie false")
+_UNIT = "per 100,000 adults and year"
+_FACTUAL = "Wrongful means factual error only: a denial for a true record of a lawful act is never counted as rightful."
+_THERE = "It compares whole worlds, so it contains what the error did to others and to the person's later life."
+
+register(
+    Measure(
+        "denials_by_cause",
+        "denials",
+        "Denials by origin and truth",
+        "Whose record closed the door, the person's own or a relative's, and whether that record was true.",
+        "denials by origin x truth / (adults x years)",
+        _UNIT,
+        item="own true, own false, tie true or tie false",
+        caveats=(
+            "One table of four cells: its margins are not two kinds of denial to be added, a child can be barred by a"
+            " parent's false record.",
+            "A denial with several causes counts as own before tie and as true before false.",
+            _FACTUAL,
+        ),
+    ),
+    Measure(
+        "denials_own_and_tie",
+        "denials",
+        "Barred twice over",
+        "Denials where an own listing and a relative's bar at the same time.",
+        "denials where own_and_tie / (adults x years)",
+        _UNIT,
+    ),
+    Measure(
+        "wrongful_tainted",
+        "wrongful",
+        "Tainted",
+        "Denials where a false record is among those that bar, whether or not a true one bars as well.",
+        "denials where tainted / (adults x years)",
+        _UNIT,
+        item="the service; null: all services",
+        caveats=(_FACTUAL,),
+    ),
+    Measure(
+        "wrongful_pivotal",
+        "wrongful",
+        "Pivotal",
+        "Denials that fall away when the false records are struck out now, all else held: every record that bars is false.",
+        "denials where truth is false / (adults x years)",
+        _UNIT,
+        item="the service; null: all services",
+        caveats=(_FACTUAL,),
+    ),
+    Measure(
+        "wrongful_overdetermined",
+        "wrongful",
+        "Overdetermined",
+        "Denials where a false record bars and a true one would have barred anyway.",
+        "denials where tainted and truth is true / (adults x years)",
+        _UNIT,
+        item="the service; null: all services",
+    ),
+    Measure(
+        "wrongful_counterfactual",
+        "wrongful",
+        "Counterfactual",
+        "Denials of needs that are granted in the world without false records.",
+        "denials where without_false_records is granted / (adults x years)",
+        _UNIT,
+        item="the service; null: all services",
+        caveats=(_THERE, _FACTUAL),
+    ),
+    Measure(
+        "wrongful_otherwise",
+        "wrongful",
+        "Neither granted nor denied there",
+        "Denials of needs that in the world without false records are not reached, not asked for or unsuccessful.",
+        "denials where without_false_records is otherwise / (adults x years)",
+        _UNIT,
+        item="the service; null: all services",
+    ),
+    Measure(
+        "collateral",
+        "collateral",
+        "Denied for a relative",
+        "Denials of needs that are granted in the world without consequences along ties.",
+        "denials where without_ties is granted / (adults x years)",
+        _UNIT,
+        item="the service; null: all services",
+        caveats=(_THERE, "Only consequences along ties are cut, not what people know of one another."),
+    ),
+    Measure(
+        "collateral_otherwise",
+        "collateral",
+        "Neither granted nor denied there",
+        "Denials of needs that in the world without consequences along ties are not reached, not asked for or unsuccessful.",
+        "denials where without_ties is otherwise / (adults x years)",
+        _UNIT,
+        item="the service; null: all services",
+    ),
+    Measure(
+        "unrelated_context",
+        "denials",
+        "Denied for something unrelated",
+        "Denials of a service for a record from another domain of life than the service belongs to.",
+        "denials where cause_domain differs from the service's domain / (adults x years)",
+        _UNIT,
+        item="the service; null: all services",
+        caveats=("An indicator relevant to Art. 5(1)(c)(i) of the EU AI Act; it decides nothing about the law.",),
+    ),
+)
+_READINGS = (
+    "tainted", "pivotal", "overdetermined", "counterfactual", "otherwise", "collateral", "apart", "elsewhere", "double",
+)  # fmt: skip
+_NAMES = {
+    "tainted": "wrongful_tainted",
+    "pivotal": "wrongful_pivotal",
+    "overdetermined": "wrongful_overdetermined",
+    "counterfactual": "wrongful_counterfactual",
+    "otherwise": "wrongful_otherwise",
+    "collateral": "collateral",
+    "apart": "collateral_otherwise",
+    "elsewhere": "unrelated_context",
+    "double": "denials_own_and_tie",
+}
+_NEEDS_SIBLING = {
+    "counterfactual": "without_false_records",
+    "otherwise": "without_false_records",
+    "collateral": "without_ties",
+    "apart": "without_ties",
+}
+
+
+def _query(lab: Lab) -> str:
+    groups = ", ".join(lab.facts.groups)
+    pairs = ", ".join(f"('{service}', '{domain}')" for service, domain in sorted(lab.facts.service_domain.items()))
+    return f"""
+        SELECT unit_no, world AS label, {groups}, service AS item, origin || ' ' || truth AS cause, count AS n,
+            CASE WHEN tainted THEN count ELSE 0 END AS tainted,
+            CASE WHEN truth = 'false' THEN count ELSE 0 END AS pivotal,
+            CASE WHEN tainted AND truth = 'true' THEN count ELSE 0 END AS overdetermined,
+            CASE WHEN without_false_records = 'granted' THEN count ELSE 0 END AS counterfactual,
+            CASE WHEN without_false_records = 'otherwise' THEN count ELSE 0 END AS otherwise,
+            CASE WHEN without_ties = 'granted' THEN count ELSE 0 END AS collateral,
+            CASE WHEN without_ties = 'otherwise' THEN count ELSE 0 END AS apart,
+            CASE WHEN own_and_tie THEN count ELSE 0 END AS double,
+            CASE WHEN cause_domain <> domain THEN count ELSE 0 END AS elsewhere
+        FROM denials JOIN (VALUES {pairs}) AS d(service, domain) USING (service)"""
+
+
+def _worlds_with(lab: Lab, switch: str) -> tuple[str, ...]:
+    """Worlds that have in this run a sibling without the switch."""
+    found = lab.con.execute(f"SELECT DISTINCT world FROM denials WHERE {switch} <> 'no_such_world'").fetchall()
+    told = {str(world) for (world,) in found}
+    word = switch.removeprefix("without_")
+    if lab.facts.sibling(word) is not None:
+        told.add(lab.facts.focus)
+    return tuple(name for name in lab.facts.names if name in told)
+
+
+def rows(lab: Lab) -> Iterator[Row]:
+    """All measures of this family; readings that need a world this run lacks have no row."""
+    query = _query(lab)
+    singles = single_groups(lab)
+    services = tuple(sorted(lab.facts.service_domain))
+    causes = cube(
+        lab,
+        f"SELECT * EXCLUDE (item), cause AS item FROM ({query})",
+        ("n",),
+        lab.facts.names,
+        Axes(tuple(("item", *columns) for columns in singles), CAUSES),
+    )
+    yield from levels(lab, "denials_by_cause", causes, "n", population(lab, causes.cells), per_year(lab, causes.cells))
+    readings = cube(lab, query, _READINGS, lab.facts.names, Axes((*singles, ("item",)), services))
+    adults, scale = population(lab, readings.cells), per_year(lab, readings.cells)
+    for count, name in _NAMES.items():
+        switch = _NEEDS_SIBLING.get(count)
+        told = lab.facts.names if switch is None else _worlds_with(lab, switch)
+        for row in levels(lab, name, readings, count, adults, scale):
+            if row.world in told:
+                yield row

@@ -1,0 +1,191 @@
+"""One run as the measures see it: the facts of its manifest and a door to its ledger."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import duckdb
+
+from scorelab.errors import RunError
+from scorelab.measures.interval import LEAST_REPLICATES
+from scorelab.spec.scheme import Scheme
+
+ATTRIBUTES = ("quintile", "residence", "age", "sex")
+TABLES = (
+    "weekly", "lists", "records", "occasions", "needs", "denials", "flow", "stocks", "tries", "persons", "histogram", "ever",
+    "people", "margins", "candidates",
+)  # fmt: skip
+PERIOD_WEEKS = 13
+YEAR_WEEKS = 52
+
+
+@dataclass(frozen=True)
+class World:
+    """What is known of a world without looking at its counts."""
+
+    name: str
+    title: str
+    schemes: tuple[Scheme, ...]
+    without: tuple[str, ...]
+    placebo: bool
+    meaning: str
+    """The whole resolved world but for its names, as text: equal for worlds that are equal in everything."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The run as its manifest tells it: the resolved experiment in plain JSON types, and what measures need of it."""
+
+    run_dir: Path
+    manifest: dict[str, Any]
+    weeks: int
+    against: str
+    focus: str
+    groups: tuple[str, ...]
+    worlds: tuple[World, ...]
+    standing: dict[str, str]
+    """behaviour -> unlawful, lawful or prosocial"""
+    behaviour_domain: dict[str, str]
+    service_domain: dict[str, str]
+
+    @property
+    def resolved(self) -> dict[str, Any]:
+        resolved: dict[str, Any] = self.manifest["resolved"]
+        return resolved
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(world.name for world in self.worlds)
+
+    def said(self, name: str) -> str:
+        """What a behaviour or a service is called in prose; other names lose their hyphens only."""
+        society = self.resolved["society"]
+        for part in (society["behaviours"], society["services"]):
+            title = part.get(name, {}).get("title")
+            if title:
+                return str(title)
+        return name.replace("-", " ")
+
+    def world(self, name: str) -> World:
+        return next(world for world in self.worlds if world.name == name)
+
+    @property
+    def shown(self) -> tuple[World, ...]:
+        """The worlds that pictures show: of worlds that are equal in everything, the focus or else the first."""
+        kept: dict[str, World] = {}
+        for world in sorted(self.worlds, key=lambda world: world.name != self.focus):
+            kept.setdefault(world.meaning, world)
+        return tuple(world for world in self.worlds if kept[world.meaning] is world)
+
+    @property
+    def periods(self) -> int:
+        """Number of 13-week periods, the last one perhaps cut short."""
+        return -(-self.weeks // PERIOD_WEEKS)
+
+    @property
+    def years(self) -> int:
+        return -(-self.weeks // YEAR_WEEKS)
+
+    def sibling(self, switch: str) -> str | None:
+        """The world that is the focus but for this switch (false_records or ties), or None."""
+        focus = self.world(self.focus)
+        for world in self.worlds:
+            if set(world.without) == {*focus.without, switch} and switch not in focus.without and not world.placebo:
+                return world.name
+        return None
+
+    @property
+    def placebo(self) -> str | None:
+        """The world with the focus's law and fresh chance for false records, or None."""
+        return next((world.name for world in self.worlds if world.placebo), None)
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """(world, against): every world against the reference, and the focus against every other."""
+        pairs = [(name, self.against) for name in self.names if name != self.against]
+        pairs += [(self.focus, name) for name in self.names if name not in (self.focus, self.against)]
+        return tuple(dict.fromkeys(pairs))
+
+
+def _world(parts: dict[str, Any]) -> World:
+    meaning = json.dumps({k: v for k, v in parts.items() if k not in ("name", "title")}, sort_keys=True)
+    schemes = tuple(Scheme.model_validate_json(json.dumps(scheme)) for scheme in parts["schemes"])
+    return World(
+        parts["name"], parts["title"] or parts["name"], schemes, tuple(parts["without"]), parts["placebo"], meaning
+    )
+
+
+def facts(run_dir: Path) -> Facts:
+    """Read the manifest of a run. Raises RunError where there is none."""
+    try:
+        manifest = json.loads((run_dir / "manifest.json").read_text(encoding="utf-8"))
+        resolved = manifest["resolved"]
+        society = resolved["society"]
+        return Facts(
+            run_dir=run_dir,
+            manifest=manifest,
+            weeks=resolved["weeks"],
+            against=resolved["against"],
+            focus=resolved["focus"],
+            groups=tuple(resolved["groups"]),
+            worlds=tuple(_world(world) for world in resolved["worlds"]),
+            standing={name: behaviour["standing"] for name, behaviour in society["behaviours"].items()},
+            behaviour_domain={name: behaviour["domain"] for name, behaviour in society["behaviours"].items()},
+            service_domain={name: service["domain"] for name, service in society["services"].items()},
+        )
+    except FileNotFoundError:
+        raise RunError(f"{run_dir} holds no manifest.json; it is not the folder of a run") from None
+    except (KeyError, TypeError, ValueError) as error:
+        raise RunError(f"{run_dir}/manifest.json is not the manifest of a run: {error}") from None
+
+
+class Lab:
+    """A run's facts with its ledger opened in DuckDB, one view a table; to be used in a ``with`` statement.
+
+    ``units`` are the independent parts that carry the interval: replicates where there are at least five, else the counties of all
+    replicates. Each view has their number, from 0, in the column ``unit_no``.
+    """
+
+    def __init__(self, run: Facts) -> None:
+        self.facts = run
+        self.con = duckdb.connect()
+        parts = sorted(
+            path.name for path in (run.run_dir / "ledger").glob("r*-c*") if (path / "people.parquet").is_file()
+        )
+        if not parts:
+            raise RunError(f"{run.run_dir} holds no ledger; `scorelab run` writes it county by county")
+        self.counties = len(parts)
+        replicates = sorted({part.split("-")[0] for part in parts})
+        self.replicates = len(replicates)
+        self.by_replicate = len(replicates) >= LEAST_REPLICATES
+        names = replicates if self.by_replicate else parts
+        self.units = len(names)
+        order = "replicate" if self.by_replicate else "replicate, county"
+        self.con.execute(
+            f"CREATE TEMP TABLE units AS SELECT DISTINCT replicate, county, dense_rank() OVER (ORDER BY {order}) - 1 AS unit_no "
+            f"FROM read_parquet('{self._files('people')}')"
+        )
+        for table in TABLES:
+            self._view(table)
+        self.values = {name: self._values(name) for name in run.groups}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.con.close()
+
+    def _files(self, table: str) -> str:
+        return (self.facts.run_dir / "ledger" / "r*-c*" / f"{table}.parquet").as_posix().replace("'", "''")
+
+    def _view(self, table: str) -> None:
+        kind = "VIEW" if table == "weekly" else "TABLE"
+        self.con.execute(
+            f"CREATE TEMP {kind} {table} AS SELECT unit_no, t.* FROM read_parquet('{self._files(table)}') t "
+            "JOIN units USING (replicate, county)"
+        )
+
+    def _values(self, attribute: str) -> tuple[str, ...]:
+        found = self.con.execute(f"SELECT DISTINCT {attribute} FROM people ORDER BY 1").fetchall()
+        return tuple(str(value) for (value,) in found)

@@ -1,0 +1,81 @@
+"""Different persons: who was ever asked, denied, denied by error; and how denials gather on few."""
+
+from collections.abc import Iterator
+
+from scorelab.measures.cube import PER, Axes, Cube, cube, differences, levels, population, single_groups
+from scorelab.measures.lab import Lab
+from scorelab.measures.register import Measure, register
+from scorelab.measures.table import Row
+
+MOST = 11
+_GROWS = "It grows with the length of the run; compare it only between runs of equal length."
+_SAID = {
+    "restricted": ("Persons ever on a list", "How many different persons were on a list at any time of the run."),
+    "asked": ("Persons who ever asked", "How many different persons asked for a service at any time of the run."),
+    "denied": ("Persons ever denied", "How many different persons were denied a service at any time of the run."),
+    "wronged": (
+        "Persons ever denied by error",
+        "How many different persons were, at any time of the run, denied something by false records alone.",
+    ),
+}
+
+register(
+    *(
+        Measure(
+            f"ever_{name}",
+            "persons",
+            title,
+            definition,
+            f"persons.{name} (span run) / adults",
+            "per 100,000 adults",
+            period="year",
+            caveats=(_GROWS,),
+        )
+        for name, (title, definition) in _SAID.items()
+    ),
+    Measure(
+        "persons_by_denials",
+        "persons",
+        "Persons by number of denials",
+        "How many persons were denied something so many times in the whole run.",
+        "histogram.persons / adults",
+        "per 100,000 adults",
+        item="number of denials; 11: eleven or more",
+        caveats=("Needs differ between persons, so chance alone already gathers denials on few.",),
+    ),
+)
+
+
+def persons_cube(lab: Lab) -> Cube:
+    """Different persons over the whole run, by world and group."""
+    counts = ("asked", "restricted", "denied", "wronged")
+    query = "SELECT *, world AS label FROM persons WHERE span = 'run'"
+    return cube(lab, query, counts, lab.facts.names, Axes(single_groups(lab)))
+
+
+def rows(lab: Lab) -> Iterator[Row]:
+    """All measures of this family."""
+    names = lab.facts.names
+    found = persons_cube(lab)
+    adults = population(lab, found.cells)
+    for name in _SAID:
+        yield from levels(lab, f"ever_{name}", found, name, adults, PER)
+        yield from differences(lab, f"ever_{name}", found, name, adults, PER)
+    yearly = cube(
+        lab,
+        "SELECT *, world AS label, CAST(substr(span, 6) AS INTEGER) - 1 AS period FROM persons WHERE span LIKE 'year %'",
+        tuple(_SAID),
+        names,
+        Axes((("period",),), periods=lab.facts.years),
+    )
+    below = population(lab, yearly.cells)
+    for name in _SAID:
+        yield from levels(lab, f"ever_{name}", yearly, name, below, PER)
+    histogram = cube(
+        lab,
+        "SELECT unit_no, world AS label, CAST(denials AS VARCHAR) AS item, persons FROM histogram",
+        ("persons",),
+        names,
+        Axes((("item",),), tuple(str(number) for number in range(MOST + 1))),
+    )
+    yield from levels(lab, "persons_by_denials", histogram, "persons", population(lab, histogram.cells), PER)

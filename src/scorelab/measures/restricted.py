@@ -1,0 +1,109 @@
+"""Restricted persons: who is on a list, how many enter, how long they stay."""
+
+from collections.abc import Iterator
+
+from scorelab.measures.cube import PER, Axes, Cube, cube, differences, levels, per_year, population, single_groups
+from scorelab.measures.lab import PERIOD_WEEKS, Lab
+from scorelab.measures.register import Measure, register
+from scorelab.measures.table import Row
+
+_MORE_ADULTS = "Who is deterred without ever being listed is not counted here: being listed is not the treatment."
+
+register(
+    Measure(
+        "listed",
+        "restricted",
+        "Persons on a list",
+        "How many persons are on at least one list at the end of the week.",
+        "weekly.listed / adults",
+        "per 100,000 adults",
+        period="week",
+        caveats=(_MORE_ADULTS,),
+    ),
+    Measure(
+        "restricted_person_years",
+        "restricted",
+        "Years spent on a list",
+        "Years of life spent on at least one list, for each 100,000 adults and year; the same number as the persons on a list"
+        " in an average week of the run.",
+        "sum of weekly.listed / 52 / (adults x years)",
+        "person-years per 100,000 adults and year",
+        caveats=(_MORE_ADULTS,),
+    ),
+    Measure(
+        "listings",
+        "restricted",
+        "Entries onto lists",
+        "How often somebody is put on a list, each list counted by itself.",
+        "lists.entries_true + lists.entries_false, or weekly.entries by group / (adults x years)",
+        "per 100,000 adults and year",
+        item="the list",
+        period="13 weeks",
+        caveats=("Entries, not persons: one person can enter several lists, and the same list again.",),
+    ),
+    Measure(
+        "listings_by_error",
+        "restricted",
+        "Entries onto lists by a false record",
+        "How often somebody is put on a list by a record of something that this person did not do.",
+        "lists.entries_false / (adults x years)",
+        "per 100,000 adults and year",
+        item="the list",
+    ),
+)
+
+
+def listed_cube(lab: Lab) -> Cube:
+    """Person-weeks on a list over the whole run, by world and group."""
+    query = "SELECT *, world AS label FROM weekly"
+    return cube(lab, query, ("listed",), lab.facts.names, Axes(single_groups(lab)))
+
+
+def rows(lab: Lab) -> Iterator[Row]:
+    """All measures of this family."""
+    run = lab.facts
+    weekly = cube(
+        lab,
+        "SELECT *, world AS label, week AS period FROM weekly",
+        ("listed",),
+        run.names,
+        Axes((("period",),), periods=run.weeks),
+    )
+    yield from levels(lab, "listed", weekly, "listed", population(lab, weekly.cells), PER, events=False)
+    summed = listed_cube(lab)
+    adults = population(lab, summed.cells)
+    scale = PER / run.weeks
+    yield from levels(lab, "restricted_person_years", summed, "listed", adults, scale, events=False)
+    yield from differences(lab, "restricted_person_years", summed, "listed", adults, scale)
+    yield from _listings(lab)
+
+
+def _listings(lab: Lab) -> Iterator[Row]:
+    run = lab.facts
+    entries = cube(
+        lab,
+        f"SELECT *, world AS label, week // {PERIOD_WEEKS} AS period FROM weekly",
+        ("entries",),
+        run.names,
+        Axes((*single_groups(lab), ("period",)), periods=run.periods),
+    )
+    yield from levels(lab, "listings", entries, "entries", population(lab, entries.cells), per_year(lab, entries.cells))
+    names = tuple(sorted({name for world in run.worlds for scheme in world.schemes for name in scheme.lists}))
+    by_list = cube(
+        lab,
+        "SELECT unit_no, world AS label, list AS item, entries_true + entries_false AS entries, entries_false FROM lists",
+        ("entries", "entries_false"),
+        run.names,
+        Axes((("item",),), items=names),
+    )
+    everybody = population(lab, by_list.cells)
+    scale = per_year(lab, by_list.cells)
+    yield from levels(lab, "listings", by_list, "entries", everybody, scale)
+    yield from levels(lab, "listings_by_error", by_list, "entries_false", everybody, scale)
+    total = cube(
+        lab, "SELECT unit_no, world AS label, entries_false FROM lists", ("entries_false",), run.names, Axes(((),))
+    )
+    for make in (levels, differences):
+        yield from make(
+            lab, "listings_by_error", total, "entries_false", population(lab, total.cells), per_year(lab, total.cells)
+        )

@@ -1,0 +1,139 @@
+"""The one tidy table of measures: a row is one number, with what it is about and how sure it is."""
+
+import math
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from scorelab.errors import RunError
+
+
+class Cell(NamedTuple):
+    """What a number is about besides measure and worlds; None means all."""
+
+    quintile: str | None = None
+    residence: str | None = None
+    age: str | None = None
+    sex: str | None = None
+    item: str | None = None
+    period: int | None = None
+
+
+class Row(NamedTuple):
+    """One row of ``measures.parquet``.
+
+    With ``against``, the number compares ``world`` with that world; whether it is a difference, a ratio or a count of lives that
+    parted is said by the measure. ``numerator`` and ``denominator`` are the integer sums before any scaling (null where the
+    number is no simple ratio). ``assumed_low`` and ``assumed_high`` are null outside a study.
+    """
+
+    measure: str
+    world: str
+    against: str | None
+    quintile: str | None
+    residence: str | None
+    age: str | None
+    sex: str | None
+    item: str | None
+    period: int | None
+    value: float | None
+    chance_low: float | None
+    chance_high: float | None
+    assumed_low: float | None
+    assumed_high: float | None
+    interval_method: str
+    unit: str
+    numerator: int | None
+    denominator: int | None
+
+    @property
+    def cell(self) -> Cell:
+        return Cell(self.quintile, self.residence, self.age, self.sex, self.item, self.period)
+
+
+_TYPES = {
+    "period": "INTEGER",
+    "value": "DOUBLE",
+    "chance_low": "DOUBLE",
+    "chance_high": "DOUBLE",
+    "assumed_low": "DOUBLE",
+    "assumed_high": "DOUBLE",
+    "numerator": "BIGINT",
+    "denominator": "BIGINT",
+}
+_ORDER = ("measure", "world", "against", "item", "quintile", "residence", "age", "sex", "period")
+FILE = "measures.parquet"
+FORMAT = "1"
+
+
+class Measures:
+    """All numbers of a run, in a fixed order; looked up by what they are about."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = tuple(rows)
+        self._index: dict[tuple[object, ...], Row] = {}
+        self._by_measure: dict[str, list[Row]] = {}
+        for row in self._rows:
+            self._index[(row.measure, row.world, row.against, *row.cell)] = row
+            self._by_measure.setdefault(row.measure, []).append(row)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows)
+
+    def one(self, measure: str, world: str, against: str | None = None, cell: Cell = Cell()) -> Row | None:  # noqa: B008
+        """The row about exactly this, or None where the run has no such number."""
+        return self._index.get((measure, world, against, *cell))
+
+    def where(self, measure: str, **columns: object) -> list[Row]:
+        """The rows of a measure whose named columns have these values (None: null), in the table's order."""
+        found = self._by_measure.get(measure, [])
+        return [row for row in found if all(getattr(row, name) == value for name, value in columns.items())]
+
+    def frame(self) -> Any:
+        """The whole table as a pandas data frame; needs pandas."""
+        import pandas
+
+        return pandas.DataFrame(list(self._rows), columns=list(Row._fields))
+
+
+def _null(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else value
+
+
+def write(rows: Iterable[Row], path: Path) -> Path:
+    """Write the rows in a fixed order, under a temporary name that is renamed when all is on disk."""
+    columns: dict[str, list[object]] = {name: [] for name in Row._fields}
+    for row in rows:
+        for name, value in zip(Row._fields, row, strict=True):
+            columns[name].append(_null(value) if _TYPES.get(name) == "DOUBLE" else value)  # type: ignore[arg-type]
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    select = ", ".join(f"unnest(${name}::{_TYPES.get(name, 'VARCHAR')}[]) AS {name}" for name in Row._fields)
+    order = ", ".join(f"{name} NULLS FIRST" for name in _ORDER)
+    quoted = temporary.as_posix().replace("'", "''")
+    with duckdb.connect(config={"threads": 1}) as con:
+        con.execute(f"CREATE TABLE measures AS SELECT {select}", columns)
+        con.execute(
+            f"COPY (SELECT * FROM measures ORDER BY {order}) TO '{quoted}' "
+            f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{scorelab_format: '{FORMAT}'}})"
+        )
+    with temporary.open("rb") as stream:
+        os.fsync(stream.fileno())
+    temporary.replace(path)
+    return path
+
+
+def read(run_dir: Path) -> Measures:
+    """The measures of a run. Raises RunError where they have not been computed."""
+    path = run_dir / FILE
+    if not path.is_file():
+        raise RunError(f"{run_dir} holds no {FILE}; `scorelab run` writes it when every county has been lived")
+    with duckdb.connect(config={"threads": 1}) as con:
+        columns = ", ".join(Row._fields)
+        rows = con.execute(f"SELECT {columns} FROM read_parquet($1)", [path.as_posix()]).fetchall()
+    return Measures(Row(*row) for row in rows)

@@ -1,0 +1,120 @@
+"""What a section of the report can see: the run's facts, its measures, its gates and its silent clauses."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scorelab.charts.numbers import between, two_figures
+from scorelab.charts.register import draw
+from scorelab.charts.render import Chart
+from scorelab.measures import Cell, Measures, Row, read
+from scorelab.measures.gates import Gate, gates
+from scorelab.measures.lab import YEAR_WEEKS, Facts, Lab, facts
+from scorelab.measures.silent import Silent, silent
+from scorelab.report.markup import Html, tag, text
+
+
+@dataclass(frozen=True)
+class Margin:
+    """One margin of the society: how far the synthetic people are from what was wanted."""
+
+    name: str
+    categories: int
+    wanted: float
+    persons: int
+    off: float
+    """sum over categories of |persons - wanted|"""
+    worst: str
+    worst_off: float
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything that the report is made of."""
+
+    run: Facts
+    measures: Measures
+    gates: tuple[Gate, ...]
+    silent: tuple[Silent, ...]
+    margins: tuple[Margin, ...]
+    charts: dict[str, Chart]
+    persons: int
+    adults: int
+    counties: int
+    replicates: int
+
+    @property
+    def years(self) -> float:
+        return self.run.weeks / YEAR_WEEKS
+
+    @property
+    def focus(self) -> str:
+        """The focus world's title."""
+        return self.run.world(self.run.focus).title
+
+    def title(self, world: str | None) -> str:
+        """A world's title by its name."""
+        return self.run.world(world).title if world else ""
+
+    def of_focus(self, measure: str, against: str | None = None, cell: Cell = Cell()) -> Row | None:  # noqa: B008
+        """A number about the focus world, or None where the run has none."""
+        row = self.measures.one(measure, self.run.focus, against, cell)
+        return row if row is not None and row.value is not None else None
+
+
+def number(row: Row | None) -> Html:
+    """A number with its interval, or why there is none."""
+    if row is None:
+        return tag("span", text("no such world"), class_="none")
+    if row.value is None:
+        return tag("span", text("–"), class_="none", title=row.interval_method)
+    interval = between(row.chance_low, row.chance_high)
+    shown = text(two_figures(row.value))
+    return Html(f"{shown} {tag('span', text(f'({interval})'), class_='i')}") if interval else shown
+
+
+def plain(row: Row) -> str:
+    """A number with its interval as plain words: 120 (95 to 140)."""
+    interval = between(row.chance_low, row.chance_high)
+    value = two_figures(row.value or 0.0)
+    return f"{value} ({interval})" if interval else value
+
+
+def load(run_dir: Path) -> Context:
+    """Read everything that the report needs of a finished run."""
+    from scorelab.charts import names
+
+    run = facts(run_dir)
+    measures = read(run_dir)
+    with Lab(run) as lab:
+        counted = lab.con.execute("SELECT sum(persons)::BIGINT, sum(adults)::BIGINT FROM people").fetchone() or (0, 0)
+        margins = lab.con.execute(
+            """
+            SELECT margin, category, sum(wanted) AS wanted, sum(persons)::BIGINT AS persons
+            FROM (SELECT * FROM margins ORDER BY replicate, county) GROUP BY margin, category ORDER BY margin, category"""
+        ).fetchall()
+        return Context(
+            run=run,
+            measures=measures,
+            gates=tuple(gates(lab)),
+            silent=silent(lab),
+            margins=_margins(margins),
+            charts={name: chart for name in names() if (chart := draw(name, run, measures)) is not None},
+            persons=int(counted[0] or 0),
+            adults=int(counted[1] or 0),
+            counties=lab.counties,
+            replicates=lab.replicates,
+        )
+
+
+def _margins(rows: list[tuple[str, str, float, int]]) -> tuple[Margin, ...]:
+    found: dict[str, list[tuple[str, float, int]]] = {}
+    for margin, category, wanted, persons in rows:
+        found.setdefault(margin, []).append((category, wanted, persons))
+    out = []
+    for name, parts in found.items():
+        worst = max(parts, key=lambda part: abs(part[2] - part[1]))
+        wanted = sum(part[1] for part in parts)
+        off = sum(abs(part[2] - part[1]) for part in parts)
+        persons = sum(part[2] for part in parts)
+        out.append(Margin(name, len(parts), wanted, persons, off, worst[0], worst[2] - worst[1]))
+    return tuple(out)

@@ -1,0 +1,42 @@
+// Draws each chart again with the script of this page, so that it fits its place and answers the pointer.
+// The drawing that is already there stays where that fails.
+async function hydrate(figure) {
+  const place = figure.querySelector(".drawing");
+  const spec = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
+  const room = place.clientWidth;
+  if (!room) return;
+  spec.width = Math.min(room, 860);
+  if (room < 480) {
+    spec.config.axis.labelFontSize = 11;
+    spec.config.axis.labelLimit = Math.round(room * 0.36);
+    spec.config.legend.columns = 2;
+  }
+  const fresh = document.createElement("div");
+  fresh.setAttribute("aria-hidden", "true");
+  await window.vegaEmbed(fresh, spec, { mode: "vega-lite", renderer: "svg", actions: false, ast: true, hover: false });
+  place.replaceChildren(fresh);
+}
+
+async function all() {
+  for (const figure of document.querySelectorAll("figure.chart")) {
+    try {
+      await hydrate(figure);
+    } catch (problem) {
+      console.warn("a chart stays as it was drawn:", problem);
+    }
+  }
+  document.documentElement.dataset.drawn = "yes";
+}
+
+let width = window.innerWidth;
+let timer = 0;
+window.addEventListener("resize", () => {
+  if (window.innerWidth === width || window.matchMedia("print").matches) return;
+  width = window.innerWidth;
+  clearTimeout(timer);
+  timer = setTimeout(all, 200);
+});
+window.addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+});
+all();

@@ -1,0 +1,140 @@
+"""The report: one HTML file that needs nothing but itself."""
+
+import base64
+import hashlib
+import os
+from importlib import resources
+from pathlib import Path
+
+from scorelab.charts.numbers import between, two_figures
+from scorelab.charts.render import script
+from scorelab.measures import Cell, Row
+from scorelab.report import background, sections
+from scorelab.report.context import Context, load
+from scorelab.report.markup import Html, join, paragraph, tag, text
+from scorelab.report.sections import Section
+
+FILE = "report.html"
+RESULTS = (
+    sections.what_came_out,
+    sections.over_time,
+    sections.denied,
+    sections.causes,
+    sections.wrongful,
+    sections.relatives,
+    sections.conduct,
+    sections.groups,
+    sections.sources,
+)
+MAKING = (
+    background.what_was_run,
+    background.checks,
+    background.society,
+    background.assumptions,
+    background.definitions,
+    background.works,
+)
+
+
+def write(run_dir: Path) -> Path:
+    """Write the report of a finished run into its folder, whole or not at all, and return its path.
+
+    Raises RunError where the folder holds no run or its measures have not been computed.
+    """
+    page = html(load(run_dir))
+    path = run_dir / FILE
+    temporary = path.with_name(f".{FILE}.{os.getpid()}.part")
+    with temporary.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write(page)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(path)
+    return path
+
+
+def _file(name: str) -> str:
+    return resources.files("scorelab.report").joinpath(name).read_text(encoding="utf-8")
+
+
+def _hash(script_text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(script_text.encode()).digest()).decode() + "'"
+
+
+def html(context: Context) -> str:
+    """The page as text."""
+    style, scripts = _file("style.css"), (script().replace("</script", "<\\/script"), _file("hydrate.js"))
+    policy = (
+        f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; style-src 'unsafe-inline'; img-src data:;"
+        " base-uri 'none'; form-action 'none'"
+    )
+    title = str(context.run.resolved["title"])
+    head = join(
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="generator", content="scorelab"),
+        tag("meta", name="description", content=background.LABORATORY),
+        tag("title", text(f"{title} – scorelab")),
+        tag("style", Html(style)),
+    )
+    found = [section(context) for section in (*RESULTS, *MAKING)]
+    body = join(
+        tag("a", text("Skip to the findings"), href="#findings", class_="skip"),
+        _header(context, title),
+        tag("div", _contents(found), tag("main", *(_section(one) for one in found)), class_="page"),
+        tag("footer", paragraph(background.LABORATORY)),
+        *(tag("script", Html(one), type="module") for one in scripts),
+    )
+    return "<!DOCTYPE html>\n" + tag("html", tag("head", head), tag("body", body), lang="en") + "\n"
+
+
+def _section(section: Section) -> Html:
+    name, heading, contents = section
+    return tag("section", tag("h2", text(heading), id=f"{name}-heading"), contents, id=name, aria_labelledby=f"{name}-heading")
+
+
+def _contents(found: list[Section]) -> Html:
+    links = [tag("li", tag("a", text(heading), href=f"#{name}")) for name, heading, _ in found]
+    return tag("nav", tag("h2", text("On this page")), tag("ol", *links), aria_label="On this page")
+
+
+def _header(context: Context, title: str) -> Html:
+    failed = [gate.name for gate in context.gates if gate.status == "fails"]
+    alarm = (
+        tag("p", text(f"A gate fails ({', '.join(failed)}): do not trust these numbers before you know why."), class_="alarm")
+        if failed
+        else Html("")
+    )
+    return tag(
+        "header",
+        tag("p", text("scorelab · a laboratory for social-credit systems"), class_="kicker"),
+        tag("h1", text(title)),
+        tag("p", text(str(context.run.resolved["about"])), class_="standfirst"),
+        tag("p", text(background.LABORATORY), class_="laboratory"),
+        alarm,
+        _tiles(context),
+        tag("aside", tag("h2", text("What is not modelled")), background.left_out(context), aria_label="What is not modelled"),
+    )
+
+
+def _tiles(context: Context) -> Html:
+    against = context.run.against
+    wanted: list[tuple[Row | None, str]] = [
+        (context.of_focus("restricted_person_years"), "adults on a list in an average week"),
+        (context.of_focus("ever_denied"), "persons denied something at least once"),
+        (context.of_focus("wrongful_pivotal"), "denials a year that rest on false records alone"),
+        (context.of_focus("acts_net_prevented", against, Cell(item="unlawful")), "unlawful acts fewer a year, net"),
+    ]
+    tiles = []
+    for row, words in wanted:
+        if row is None or row.value is None:
+            continue
+        interval = between(row.chance_low, row.chance_high)
+        shown = [tag("b", text(two_figures(row.value))), tag("span", text(words))]
+        if interval:
+            shown.append(tag("small", text(interval)))
+        tiles.append(tag("li", *shown))
+    if not tiles:
+        return Html("")
+    intro = tag("p", text(f"Of 100,000 synthetic adults, in the world “{context.focus}”:"), class_="tiles-intro")
+    return join(intro, tag("ul", *tiles, class_="tiles"))

@@ -1,0 +1,53 @@
+"""One county of a run, from the experiment to its counts: the only place where society, tables and kernel meet."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scorelab.kernel.fate import key
+from scorelab.kernel.layout import Counts
+from scorelab.kernel.live import live
+from scorelab.ledger.rows import Margin
+from scorelab.runs.tasks import Task
+from scorelab.society.county import people
+from scorelab.society.plan import Plan, plan
+from scorelab.society.realised import realised
+from scorelab.spec.margins import Margins
+from scorelab.spec.resolved import Resolved
+from scorelab.tables.build import Built, build
+from scorelab.tables.county import county
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An experiment made ready to be lived, equal for all its counties."""
+
+    resolved: Resolved
+    plan: Plan
+    built: Built
+
+
+@lru_cache(maxsize=4)
+def _fitted(margins: Margins) -> Plan:
+    return plan(margins)
+
+
+def prepare(resolved: Resolved) -> Prepared:
+    """Fit the society to its margins and compile the schemes into tables."""
+    fitted = _fitted(resolved.margins)
+    return Prepared(resolved, fitted, build(resolved, fitted))
+
+
+def lives(prepared: Prepared, task: Task) -> Generator[int, None, tuple[Counts, list[Margin]]]:
+    """Live one county; yields the weeks lived so far and returns the counts and the realised margins."""
+    resolved = prepared.resolved
+    words = key(resolved.seed, task.replicate)
+    society = resolved.society
+    traits = tuple(sorted(society.traits))
+    who = people(prepared.plan, traits, society.trait_correlation.value, resolved.persons, task.county, words)
+    tables = county(prepared.built, who, task.county, words)
+    yield 0
+    built = prepared.built
+    counts = yield from live(tables, built.kinds, built.law, resolved.weeks, len(built.names.groups))
+    margins = [(row.margin, row.category, row.wanted * row.of, row.persons) for row in realised(who, resolved.margins)]
+    return counts, margins

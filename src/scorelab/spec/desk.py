@@ -1,0 +1,122 @@
+"""The files that one question needs, each read once, and everything that is wrong with them."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from scorelab.errors import InputError, Problem
+from scorelab.spec import settings, text
+from scorelab.spec.checks import CHECKS
+from scorelab.spec.find import MODELS, a, catalogue, find, kind_of, opened
+from scorelab.spec.margins import Margins, load_margins
+from scorelab.spec.problems import Finding, found, in_order, located, validate
+from scorelab.spec.settings import Setting
+from scorelab.spec.society import Society
+from scorelab.spec.text import Document, Place
+
+
+def examined(document: Document, kind: str) -> tuple[BaseModel | None, list[Finding]]:
+    """The model of a document, None where its shape is wrong, and everything that is wrong with it by itself."""
+    model, findings = validate(document, MODELS[kind])
+    return model, [*findings, *CHECKS[kind](document.data)]
+
+
+@dataclass
+class File:
+    """A file that was read: the document, its model where its shape is right, and what is wrong with it."""
+
+    kind: str
+    path: Path
+    document: Document
+    model: BaseModel | None
+    findings: list[Finding]
+
+    def problems(self) -> list[Problem]:
+        return located(self.document, self.findings)
+
+
+@dataclass
+class Desk:
+    """The files of one resolution, each read once, and the problems found on the way."""
+
+    changes: list[Setting]
+    files: dict[Path, File] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def changed(self, document: Document, kind: str, target: str) -> Document:
+        """The document after the options that are meant for it."""
+        for change in self.changes:
+            if change.target == target:
+                try:
+                    document = settings.applied(document, MODELS[kind], change)
+                except InputError as error:
+                    self.problems += error.problems
+        return document
+
+    def open(self, path: Path, kind: str, place: Place | None = None) -> File | None:
+        """The file of that kind, None (and a problem) where it cannot be read or is something else."""
+        key = path.absolute()
+        if key in self.files:
+            return self.files[key]
+        try:
+            document = opened(path)
+        except InputError as error:
+            placed = [place.problem(f"{p.file}: {p.message}") if place and not p.line else p for p in error.problems]
+            self.problems += placed
+            return None
+        actual = kind_of(document)
+        if actual and actual != kind:
+            message = f"{path.name} is {a(actual)}; {a(kind)} was expected"
+            self.problems.append(place.problem(message) if place else document.problem((), message))
+            return None
+        file = self.files[key] = self.examine(path, document, kind)
+        return file
+
+    def examine(self, path: Path, document: Document, kind: str) -> File:
+        """A file with everything that can be said about it alone, after the options that are meant for it."""
+        model, findings = examined(document, kind)
+        data = document.data
+        target = str(data.get(kind)) if kind == "scheme" and isinstance(data, dict) else kind
+        if not findings and not document.problems and any(change.target == target for change in self.changes):
+            document = self.changed(document, kind, target)
+            model, findings = examined(document, kind)
+        return File(kind, path, document, model, findings)
+
+    def follow(self, file: File, path: text.Path, word: Any, kind: str) -> File | None:
+        """The file that a word of another file names."""
+        if not isinstance(word, str):
+            return None
+        place = file.document.place(path)
+        try:
+            return self.open(find(word, (kind,), file.path.parent), kind, place)
+        except InputError as error:
+            self.problems += [place.problem(problem.message) for problem in error.problems]
+            return None
+
+    def refuse(self) -> None:
+        """Raises InputError with everything found so far, if anything was."""
+        problems = [*(p for file in self.files.values() for p in file.problems()), *self.problems]
+        if problems:
+            raise InputError(in_order(problems))
+
+
+def margins_of(society: File) -> tuple[Margins | None, list[Problem]]:
+    """The margins that a society names, None and what is wrong where they cannot be read."""
+    if not isinstance(society.model, Society):
+        return None, []
+    try:
+        word = society.model.margins
+        folder = society.path.parent / word
+        shipped = {entry.name: entry.path.with_suffix("") for entry in catalogue() if entry.kind == "society"}
+        if word in shipped and not folder.is_dir():
+            folder = shipped[word]
+        if not word.strip() or not folder.is_dir():
+            message = f"margins: there is no folder {found(word)} beside this file, nor a society of that name"
+            return None, [society.document.problem(("margins",), message)]
+        return load_margins(folder), []
+    except InputError as error:
+        return None, error.problems
+    except (OSError, ValueError) as error:
+        return None, [society.document.problem(("margins",), f"margins: the folder cannot be read: {error}")]

@@ -1,0 +1,158 @@
+"""From what a person wrote, in several files and options, to the one thing that a program reads."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scorelab.errors import InputError, Problem
+from scorelab.spec import settings, together
+from scorelab.spec.desk import Desk, File, margins_of
+from scorelab.spec.experiment import Experiment
+from scorelab.spec.find import MODELS, Entry, catalogue, find, kind_of, opened
+from scorelab.spec.problems import in_order, nearest_or_all
+from scorelab.spec.resolved import Resolved
+from scorelab.spec.settings import Setting
+from scorelab.spec.template import template
+from scorelab.spec.text import Document, Place
+from scorelab.spec.worlds import built
+
+__all__ = ["Entry", "Options", "catalogue", "check", "resolve"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line may change; None leaves it as the files have it. ``sets`` are texts ``path=value``."""
+
+    persons: int | None = None
+    counties: int | None = None
+    weeks: int | None = None
+    seed: int | None = None
+    replicates: int | None = None
+    sets: tuple[str, ...] = ()
+
+    def settings(self) -> tuple[list[Setting], list[Problem]]:
+        """All of them as settings, in order; and what is wrong with the texts that are none."""
+        targets = {"persons": "society", "counties": "society"}
+        found: list[Setting] = []
+        problems: list[Problem] = []
+        for name in ("persons", "counties", "weeks", "seed", "replicates"):
+            value = getattr(self, name)
+            if value is not None:
+                found.append(settings.setting(f"{targets.get(name, 'experiment')}.{name}", value, Place(f"--{name}")))
+        for word in self.sets:
+            try:
+                found.append(settings.option(word))
+            except InputError as error:
+                problems += error.problems
+        return found, problems
+
+
+def resolve(what: str, *, options: Options = Options()) -> Resolved:
+    """The whole experiment that a name of the catalogue or a file stands for.
+
+    A scheme's name or file means the template experiment around it. Raises InputError with every problem of every
+    file that the experiment needs.
+    """
+    changes, problems = options.settings()
+    desk = Desk(changes, problems=problems)
+    path = find(what, ("experiment", "scheme"), Path())
+    document = opened(path)
+    kind = kind_of(document)
+    if kind == "society":
+        raise InputError([document.problem((), f"{what} is a society; an experiment or a scheme was expected")])
+    if kind == "scheme":
+        desk.files[path.absolute()] = desk.examine(path, document, "scheme")
+        document = template(document, path)
+    return _resolve(desk, path, document)
+
+
+def check(files: list[Path]) -> list[Problem]:
+    """Everything that is wrong with some files and with the files that they name, in order; nothing if all is well.
+
+    A scheme is checked against the societies among the files; where there is none, against those of the catalogue.
+    """
+    problems: list[Problem] = []
+    desk = Desk([])
+    singles: list[File] = []
+    for path in files:
+        try:
+            document = opened(path)
+        except InputError as error:
+            problems += error.problems
+            continue
+        kind = kind_of(document)
+        if not kind:
+            problems += [*document.problems, document.problem((), _neither(document))]
+            continue
+        if kind == "experiment":
+            try:
+                _resolve(Desk([]), path, document)
+            except InputError as error:
+                problems += error.problems
+            continue
+        singles.append(desk.files.setdefault(path.absolute(), desk.examine(path, document, kind)))
+    societies = [file.document.data for file in singles if file.kind == "society"]
+    if not societies and any(file.kind == "scheme" for file in singles):
+        societies = [opened(entry.path).data for entry in catalogue() if entry.kind == "society"]
+    for file in singles:
+        if file.kind == "scheme":
+            file.findings += together.check_words(file.document.data, societies)
+        problems += file.problems()
+        if file.kind == "society":
+            problems += margins_of(file)[1]
+    return in_order(problems)
+
+
+def _neither(document: Document) -> str:
+    if document.data is None:
+        return "the file is empty"
+    if not isinstance(document.data, dict):
+        return "neither a scheme, a society nor an experiment: a file is a mapping, with keys and values"
+    for word in document.data:
+        near = nearest_or_all(word, MODELS)
+        if "did you mean" in near:
+            return f"neither a scheme, a society nor an experiment; it has a key {word!r}{near}"
+    return "neither a scheme, a society nor an experiment; it needs a key scheme, society or experiment with its name"
+
+
+def _resolve(desk: Desk, path: Path, document: Document) -> Resolved:
+    main = desk.examine(path, document, "experiment")
+    if document.lines:
+        desk.files = {path.absolute(): main, **desk.files}
+    data = main.document.data if isinstance(main.document.data, dict) else {}
+    society = desk.follow(main, ("society",), data.get("society"), "society")
+    schemes = _schemes(desk, main, data)
+    if society is not None:
+        for scheme in {id(file): file for file in schemes.values()}.values():
+            scheme.findings += together.check_words(scheme.document.data, [society.document.data])
+    margins, problems = margins_of(society) if society else (None, [])
+    desk.problems += [*problems, *(main.problems() if not document.lines else []), *_unmatched(desk, schemes.values())]
+    desk.refuse()
+    assert isinstance(main.model, Experiment) and society is not None and margins is not None
+    # Read back from its own text, so that it is the same whether it comes from files or from a manifest.
+    return Resolved.from_json(built(desk, main, society, schemes, margins).to_json())
+
+
+def _schemes(desk: Desk, main: File, data: dict[str, Any]) -> dict[str, File]:
+    """Every scheme that any world names, by the word that names it."""
+    schemes: dict[str, File] = {}
+    worlds = data.get("worlds")
+    for name, world in (worlds if isinstance(worlds, dict) else {}).items():
+        words = world.get("schemes") if isinstance(world, dict) else None
+        for index, word in enumerate(words if isinstance(words, list) else []):
+            file = desk.follow(main, ("worlds", name, "schemes", index), word, "scheme")
+            if file is not None:
+                schemes[word] = file
+    return schemes
+
+
+def _unmatched(desk: Desk, schemes: Iterable[File]) -> list[Problem]:
+    """Options for a scheme that is in no world."""
+    targets = {"society", "experiment"}
+    targets |= {str(file.document.data.get("scheme")) for file in schemes if isinstance(file.document.data, dict)}
+    return [
+        change.place.problem(f"nothing here is called {change.target!r}{nearest_or_all(change.target, targets)}")
+        for change in desk.changes
+        if change.target not in targets
+    ]

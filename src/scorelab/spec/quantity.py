@@ -1,0 +1,46 @@
+"""A number together with where it comes from."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+
+class Strict(BaseModel):
+    """The base of everything a person may write: unknown keys are refused, nothing is converted silently."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+
+class Quantity(Strict):
+    """A number of a scheme or a society: its value, and why anyone should believe it.
+
+    In a file it is either a bare number, or a mapping with ``value`` and the rest. What the catalogue ships
+    always says its basis; a user's own file need not.
+    """
+
+    value: float
+    range: list[float] | None = Field(
+        default=None, min_length=2, max_length=2, description="lowest and highest plausible value"
+    )
+    basis: Literal["documented", "derived", "assumed"] | None = None
+    cite: list[str] = Field(default=[], description="ids in the catalogue's bibliography")
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _known_how(self) -> Self:
+        if self.range is not None and not self.range[0] <= self.value <= self.range[1]:
+            raise ValueError(f"value {self.value:g} lies outside its own range {self.range[0]:g} to {self.range[1]:g}")
+        if self.basis == "assumed" and self.range is None:
+            raise ValueError("an assumed value needs a range: how low and how high could it plausibly be?")
+        if self.basis in ("documented", "derived") and not self.cite:
+            raise ValueError(f"a {self.basis} value needs a citation (cite: [...])")
+        return self
+
+
+def _bare_number(value: Any) -> Any:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return {"value": float(value)}
+    return value
+
+
+Number = Annotated[Quantity, BeforeValidator(_bare_number)]

@@ -1,0 +1,134 @@
+"""Values set from outside of a file: ``--set path=value`` and the ``set:`` of a world."""
+
+import copy
+import dataclasses
+import datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from scorelab.errors import InputError
+from scorelab.spec import shape
+from scorelab.spec.problems import dotted, found, nearest_or_all
+from scorelab.spec.scheme import ListClause
+from scorelab.spec.text import Document, Path, Place, scalar
+
+_GOES_WITHOUT = {"term_weeks": ("until", "leave_at", "repeat"), "until": ("term_weeks",)}
+"""Setting how a list ends takes away the other way in which it ended, and what only makes sense with that."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Setting:
+    """A value for what a path names. ``place`` is where the path was written, ``value_place`` where the value was."""
+
+    target: str
+    path: tuple[str, ...]
+    value: Any
+    place: Place
+    value_place: Place
+
+
+def setting(path: str, value: Any, place: Place, value_place: Place | None = None) -> Setting:
+    """Raises InputError where the path names nothing inside of something."""
+    target, *rest = path.strip().split(".")
+    if not target or not rest or not all(rest):
+        text = f"a path such as response.sensitivity was expected, but this is {found(path)}"
+        raise InputError([place.problem(text)])
+    return Setting(target, tuple(rest), value, place, value_place or place)
+
+
+def option(text: str) -> Setting:
+    """The setting in ``path=value``, as it comes from the command line. Raises InputError where it is none."""
+    place = Place(f"--set {text if len(text) <= 120 else text[:117] + '...'}")
+    path, equals, value = text.partition("=")
+    if not equals:
+        raise InputError([place.problem("path=value was expected, such as experiment.weeks=52")])
+    return setting(path, value.strip(), place)
+
+
+def applied(document: Document, model: type[BaseModel], change: Setting) -> Document:
+    """The document with one value replaced; its place is now that of the setting.
+
+    Whether the new value makes sense is for the document's checks to say. Raises InputError where the path
+    leads nowhere or to something that is not one value.
+    """
+    data = copy.deepcopy(document.data)
+    place, path, node = change.place, _positions(document, change), data
+    if len(path) > 1 and path[-1] == "value" and shape.is_quantity(shape.walk(model, path[:-1])):
+        path = path[:-1]
+    annotation: Any = model
+    for end, part in enumerate(path[:-1]):
+        annotation = _entered(change, path[: end + 1], annotation, node)
+        node = _at(node, part)
+        if node is None:
+            raise InputError([place.problem(f"{change.target} has no {dotted(path[: end + 1])} to set anything in")])
+        if shape.is_quantity(annotation):
+            raise InputError([place.problem(f"of {dotted(path[: end + 1])} only the value can be set")])
+    target, last = _entered(change, path, annotation, node), path[-1]
+    before = _at(node, last)
+    if not shape.is_quantity(target) and not shape.is_scalar(target):
+        names = shape.keys(target) or (list(before) if isinstance(before, dict) else [])
+        raise InputError([place.problem(f"{dotted(path)} is not one value{nearest_or_all('', map(str, names))}")])
+    value = _typed(change, target)
+    node[int(last) if isinstance(node, list) else last] = (
+        _quantity(before, value) if shape.is_quantity(target) else value
+    )
+    if shape.model_of(annotation) is ListClause:
+        for other in _GOES_WITHOUT.get(str(last), ()):
+            node.pop(other, None)
+    return dataclasses.replace(document, data=data, moved={**document.moved, path: change.value_place})
+
+
+def _positions(document: Document, change: Setting) -> Path:
+    """The path with positions in lists as numbers."""
+    node: Any = document.data
+    path: list[str | int] = []
+    for part in change.path:
+        if isinstance(node, list):
+            if not part.isascii() or not part.isdigit() or len(part) > 6 or int(part) >= len(node):
+                text = f"{dotted(tuple(path))} has the entries 0 to {len(node) - 1}, but no {found(part)}"
+                raise InputError([change.place.problem(text)])
+            path.append(int(part))
+            node = node[int(part)]
+        else:
+            path.append(part)
+            node = node.get(part) if isinstance(node, dict) else None
+    return tuple(path)
+
+
+def _entered(change: Setting, path: Path, annotation: Any, node: Any) -> Any:
+    """The type at the end of a path whose last part is looked up here."""
+    inner = shape.step(annotation, path[-1])
+    words = shape.keys(annotation) or (list(node) if isinstance(node, dict) else [])
+    own = not shape.keys(annotation) and isinstance(node, dict) and path[-1] not in node
+    if inner is None or own or not isinstance(node, dict | list):
+        where = f"{change.target}.{dotted(path[:-1])}" if path[:-1] else change.target
+        text = f"nothing in {where} is called {found(str(path[-1]))}{nearest_or_all(str(path[-1]), map(str, words))}"
+        raise InputError([change.place.problem(text)])
+    return inner
+
+
+def _at(node: Any, part: str | int) -> Any:
+    if isinstance(node, list):
+        return node[int(part)]
+    return node.get(part)
+
+
+def _typed(change: Setting, annotation: Any) -> Any:
+    if not isinstance(change.value, str) or shape.bare(annotation) is str:
+        return change.value
+    try:
+        return scalar(change.value)
+    except ValueError as error:
+        raise InputError([change.value_place.problem(str(error))]) from None
+
+
+def _quantity(before: Any, value: Any) -> Any:
+    """A value of one's own: its basis is gone, its range stays and is widened where the value lies outside of it."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value if value is not None and not isinstance(value, datetime.date) else str(value)
+    after: dict[str, Any] = {"value": value, "note": "set by hand"}
+    ends = before.get("range") if isinstance(before, dict) else None
+    if isinstance(ends, list) and len(ends) == 2:
+        after["range"] = [min(ends[0], value), max(ends[1], value)]
+    return after

@@ -1,0 +1,39 @@
+"""The experiment that is meant where only a scheme is named."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from scorelab.spec.text import Document
+
+DEFAULT_SOCIETY = "china-2020"
+TEMPLATE_WEEKS = 208
+
+
+def template(scheme: Document, path: Path) -> Document:
+    """The experiment that is meant where only a scheme is named: it starts with the week in which the scheme does."""
+    data: dict[str, Any] = scheme.data
+    in_force = data.get("in_force")
+    day = in_force if isinstance(in_force, datetime.date) else datetime.date(2018, 1, 1)
+    worlds: dict[str, Any] = {
+        "no-scheme": {"title": "No scheme"},
+        "as-written": {"title": "As written", "schemes": [str(path.absolute())]},
+        "as-written-again": {"title": "As written, again", "like": "as-written"},
+        "without-false-records": {"title": "Without false records", "like": "as-written", "without": ["false_records"]},
+        "without-ties": {"title": "Without ties", "like": "as-written", "without": ["ties"]},
+        "placebo": {"title": "Fresh chance for false records", "like": "as-written", "placebo": True},
+    }
+    title = data.get("title")
+    experiment = {
+        "format": 1,
+        "experiment": data.get("scheme"),
+        "title": title if isinstance(title, str) else "",
+        "about": "The template experiment around one scheme: the same lives with it, without it and without its parts.",
+        "society": DEFAULT_SOCIETY,
+        "start": day - datetime.timedelta(days=day.weekday()),
+        "weeks": TEMPLATE_WEEKS,
+        "worlds": worlds,
+        "against": "no-scheme",
+        "focus": "as-written",
+    }
+    return Document(f"the template experiment around {path.name}", [], experiment)

@@ -1,0 +1,163 @@
+"""One county's tables: how many candidates a block meets in a week, and whom they meet.
+
+The number of candidates of a kind in a block of persons is Poisson with the sum of their rates; each candidate
+picks its person in proportion to the rates (Walker's alias method, in Vose's form, 1991, IEEE TSE 17:972). By the
+superposition of Poisson processes, each person then meets a Poisson number with the person's own rate.
+"""
+
+import numpy as np
+
+from scorelab.kernel.fate import BLOCK
+from scorelab.kernel.jit import jit
+from scorelab.kernel.layout import County, Int64s, UInt32s
+from scorelab.kernel.people import People
+from scorelab.tables.build import Built
+from scorelab.tables.kinds import WEIGHT_ONE
+
+SMALLEST_TERM = 1e-14
+"""Terms of the Poisson law below this share of its largest term are left out; a word of 32 bits cannot see them."""
+
+
+@jit
+def _alias(weights, total, accept, other):  # type: ignore[no-untyped-def]
+    """Fill one block's alias table from integer weights whose sum is ``total`` > 0."""
+    n = weights.shape[0]
+    scaled = np.empty(n, np.int64)
+    small = np.empty(n, np.int64)
+    large = np.empty(n, np.int64)
+    smalls = 0
+    larges = 0
+    for i in range(n):
+        scaled[i] = weights[i] * n
+        accept[i] = 4294967295
+        other[i] = i
+        if scaled[i] < total:
+            small[smalls] = i
+            smalls += 1
+        else:
+            large[larges] = i
+            larges += 1
+    while smalls > 0 and larges > 0:
+        smalls -= 1
+        less = small[smalls]
+        more = large[larges - 1]
+        accept[less] = min(4294967295, int(scaled[less] / total * 4294967296.0))
+        other[less] = more
+        scaled[more] -= total - scaled[less]
+        if scaled[more] < total:
+            larges -= 1
+            small[smalls] = more
+            smalls += 1
+
+
+@jit
+def _poisson(mean, smallest, cut):  # type: ignore[no-untyped-def]
+    """Cumulative Poisson law from its first term that matters, in units of 2**-32; returns (first, entries).
+
+    Worked out from the mode outwards by ratios of neighbouring terms, so that no term overflows or vanishes.
+    """
+    mode = int(mean)
+    first = mode
+    term = 1.0
+    total = 1.0
+    while first > 0 and term > smallest:
+        term = term * first / mean
+        first -= 1
+        total += term
+    start = term
+    last = mode
+    term = 1.0
+    while term > smallest:
+        last += 1
+        term = term * mean / last
+        total += term
+    entries = 0
+    below = 0.0
+    term = start
+    for number in range(first, last + 1):
+        below += term / total
+        if below >= 1.0 - 1e-10 or entries == cut.shape[0]:
+            break
+        cut[entries] = min(4294967295, int(below * 4294967296.0))
+        entries += 1
+        term = term * mean / (number + 1)
+    return first, entries
+
+
+@jit
+def _blocks(weights, intensity, block, accept, other):  # type: ignore[no-untyped-def]
+    """All alias tables of a county; returns the mean number of candidates a week [K, blocks]."""
+    kinds, persons = weights.shape
+    count = (persons + block - 1) // block
+    means = np.zeros((kinds, count))
+    for k in range(kinds):
+        for j in range(count):
+            low = j * block
+            high = min(persons, low + block)
+            total = np.int64(0)
+            for i in range(low, high):
+                total += weights[k, i]
+            if total > 0:
+                _alias(weights[k, low:high], total, accept[k, low:high], other[k, low:high])
+            means[k, j] = intensity[k] * (total / 65536.0)
+    return means
+
+
+@jit
+def _weigh(weight, trait, trait_weight, cell, traits, out):  # type: ignore[no-untyped-def]
+    """Each person's weight for each kind [K, N], in units of 1 / 65536."""
+    for k in range(out.shape[0]):
+        for i in range(out.shape[1]):
+            factor = np.int64(65536)
+            if trait[k] >= 0:
+                factor = trait_weight[k, traits[i, trait[k]]]
+            out[k, i] = (weight[k, cell[i]] * factor) >> 16
+
+
+def person_weights(built: Built, people: People) -> Int64s:
+    """Weight of each person for each kind [K, N]: the rate relative to the kind's intensity, times 65536."""
+    assert WEIGHT_ONE == 1 << 16
+    out = np.zeros((len(built.intensity), people.cell.shape[0]), np.int64)
+    _weigh(built.weight, built.trait, built.trait_weight, people.cell, people.traits, out)
+    return out
+
+
+def cumulative(means: np.ndarray) -> tuple[Int64s, UInt32s, Int64s]:  # type: ignore[type-arg]
+    """(first, cut, cut_from) of :class:`~scorelab.kernel.layout.County` for mean numbers [K, blocks]."""
+    first = np.zeros(means.shape, np.int64)
+    parts = []
+    ends = [0]
+    for row in range(means.size):
+        mean = float(means.flat[row])
+        part = np.zeros(0, np.uint32)
+        if mean > 0:
+            part = np.zeros(int(20 * mean**0.5) + 64, np.uint32)
+            first.flat[row], entries = _poisson(mean, SMALLEST_TERM, part)
+            part = part[:entries]
+        parts.append(part)
+        ends.append(ends[-1] + len(part))
+    cut = np.concatenate([np.zeros(0, np.uint32), *parts])
+    return first, cut, np.array(ends, np.int64)
+
+
+def county(built: Built, people: People, number: int, words: tuple[int, int]) -> County:
+    """The tables of county ``number``, whose chance is keyed by ``words`` (:func:`scorelab.kernel.fate.key`)."""
+    weights = person_weights(built, people)
+    accept = np.full(weights.shape, 4294967295, np.uint32)
+    other = np.zeros(weights.shape, np.uint16)
+    means = _blocks(weights, np.array(built.intensity, np.float64), BLOCK, accept, other)
+    first, cut, cut_from = cumulative(means)
+    return County(
+        number=number,
+        key0=words[0],
+        key1=words[1],
+        cell=people.cell,
+        group=built.group_of_cell[people.cell],
+        condition=people.condition,
+        parents=people.parents,
+        accept=accept,
+        other=other,
+        first=first,
+        cut=cut,
+        cut_from=cut_from,
+    )

@@ -1,0 +1,123 @@
+"""The kernel is what ``docs/week.md`` says, to the bit: a second, slow and obvious implementation agrees with it."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+
+from scorelab.kernel import fate
+from tests.twin import chance
+from tests.twin.compare import SMALL, differences, digest, lived
+from tests.twin.strategies import Case, Size, cases, growing_case, random_tables
+
+CLAUSES = (
+    "scheme comes into force",
+    "layer above the ceiling",
+    "knows what deters",
+    "deterred",
+    "true record",
+    "false record",
+    "false record of one of several",
+    "delayed record arrives",
+    "points taken",
+    "points given",
+    "bound of the score",
+    "recovery",
+    "entry by rule, true",
+    "entry by rule, false",
+    "entry by score, true",
+    "entry by score, false",
+    "listed while listed",
+    "notice",
+    "term ends",
+    "score is back",
+    "settled",
+    "settled, window opens",
+    "settled again",
+    "settled too often",
+    "repeat within the window",
+    "repeat after the window",
+    "correction",
+    "correction restores points",
+    "not asked",
+    "unsuccessful",
+    "denied, own",
+    "denied, tie",
+    "denied, own and tie",
+    "denied, true",
+    "denied, false",
+    "denied, tainted",
+    "retried",
+    "hired",
+    "job lost",
+    "learned from a record",
+    "learned from no record",
+)
+"""Every kind of clause; each must do something a hundred times, or the comparison says nothing about it."""
+
+
+COMPILED = hasattr(fate.philox, "py_func")
+"""Whether this very run is the compiled one."""
+
+
+def test_each_kind_of_clause_fires_a_hundred_times_and_the_twin_agrees() -> None:
+    """Catches a kernel that differs from the page, and random schemes too quiet to notice."""
+    fired: Counter[str] = Counter()
+    for seed in range(90):
+        assert differences(random_tables(seed), fired) == [], f"random_tables({seed})"
+    assert {clause: fired[clause] for clause in CLAUSES if fired[clause] < 100} == {}
+    assert set(fired) == set(CLAUSES)
+
+
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(cases())
+def test_the_twin_agrees_on_any_case(case: Case) -> None:
+    """Catches what the fixed numbers miss; hypothesis looks for small numbers that fail."""
+    assert differences(case) == []
+
+
+def test_the_twin_agrees_where_a_county_has_several_blocks() -> None:
+    """Catches words, alias tables or counts taken from another block than the event's."""
+    size = Size(
+        persons=2 * 4096 + 17,
+        weeks=4,
+        groups=3,
+        worlds=2,
+        behaviours=2,
+        services=2,
+        sources=2,
+        lists=2,
+        schemes=1,
+        domains=2,
+    )
+    assert differences(random_tables(5, size, busy=20.0)) == []
+
+
+def test_the_twin_agrees_where_tables_must_grow() -> None:
+    """Catches counts lost when a week has more candidates or patterns than there was room for."""
+    assert differences(growing_case()) == []
+
+
+def test_compiled_and_uncompiled_give_the_same_bits() -> None:
+    """Catches arithmetic that means one thing to numba and another to Python, such as wrapping and mixed signs."""
+    seeds = [str(seed) for seed in range(6)]
+    here = [digest(lived(random_tables(int(seed), SMALL))) for seed in seeds]
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1" if COMPILED else "0"}
+    command = [sys.executable, "-W", "error", "-m", "tests.twin.compare", *seeds]
+    there = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+    assert there.returncode == 0, there.stderr
+    assert there.stdout.split() == here
+    assert len(set(here)) == len(seeds)
+
+
+def test_philox_gives_the_published_answers_compiled_uncompiled_and_in_the_twin() -> None:
+    """Catches a wrong constant, round count or order of words (Random123, kat_vectors)."""
+    plain = getattr(fate.philox, "py_func", fate.philox)
+    for counter, key, answer in chance.KNOWN_ANSWERS:
+        words = [np.uint64(word) for word in (*counter, *key)]
+        assert tuple(int(word) for word in fate.philox(*words)) == answer
+        assert tuple(int(word) for word in plain(*words)) == answer
+        assert chance.philox(counter, key) == answer
