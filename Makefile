@@ -36,7 +36,7 @@ verify: $(VENV)/.dev
 	@$(BIN)/python -m pytest verification -n $(JOBS) --override-ini testpaths=verification $(ARGS)
 
 bench: $(VENV)/.dev
-	@shopt -s nullglob; for file in benchmarks/bench_*.py; do $(BIN)/python $$file $(ARGS) || exit 1; done
+	@shopt -s nullglob; for file in benchmarks/bench_*.py; do PYTHONPATH=. $(BIN)/python $$file $(ARGS) || exit 1; done
 
 install: $(VENV)/.dev
 

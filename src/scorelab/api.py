@@ -62,7 +62,7 @@ class Run:
     def measures(self) -> "pandas.DataFrame":
         """All measures, tidy: one row a measure, world, group and item, with both intervals. Needs pandas."""
         try:
-            import pandas  # noqa: F401
+            import pandas
         except ImportError:
             raise RunError(
                 "run.measures is a pandas DataFrame: pip install 'scorelab[pandas]', "
@@ -71,7 +71,8 @@ class Run:
         import duckdb
 
         with duckdb.connect(":memory:") as database:
-            return database.read_parquet(str(self.measures_file)).df()
+            found: pandas.DataFrame = database.read_parquet(str(self.measures_file)).df()
+        return found
 
     @property
     def measures_file(self) -> Path:

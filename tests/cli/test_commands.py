@@ -16,7 +16,7 @@ import pytest
 import scorelab as package
 from scorelab import api
 from scorelab.cli.console import LINE
-from tests.cli.command import scorelab
+from tests.cli.command import inside, scorelab
 from tests.runs.trial import FILES, TRIAL, ledger_bytes
 
 ROOT = Path(__file__).parents[2]
@@ -103,7 +103,9 @@ def test_check_resolved_prints_what_a_program_reads() -> None:
         (["enforce"], 2, "No such command"),
     ],
 )
-def test_wrong_input_is_a_message_and_an_exit_code(tmp_path: Path, words: list[str], code: int, message: str) -> None:
+def test_wrong_input_is_a_message_and_an_exit_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], code: int, message: str
+) -> None:
     """1 where the input is wrong, 2 where the command is; never a traceback, and never a folder left behind."""
     shutil.copytree(FILES, tmp_path / "a")
     work = tmp_path / "a"
@@ -111,7 +113,8 @@ def test_wrong_input_is_a_message_and_an_exit_code(tmp_path: Path, words: list[s
     margins = ROOT / "src/scorelab/catalogue/societies/china-2020"
     hamlet.write_text(re.sub(r"margins: .*", f"margins: {margins}", hamlet.read_text()))
     before = sorted(path.name for path in work.iterdir())
-    done = scorelab(*words, folder=work)
+    monkeypatch.chdir(work)
+    done = inside(*words)
     assert done.returncode == code, done.stderr
     assert message in _plain(done.stderr)
     assert done.stdout == ""
@@ -132,10 +135,11 @@ def test_wrong_input_is_a_message_and_an_exit_code(tmp_path: Path, words: list[s
         b"%YAML 9",
     ],
 )
-def test_no_file_makes_a_traceback(tmp_path: Path, content: bytes) -> None:
+def test_no_file_makes_a_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
     (tmp_path / "odd.yaml").write_bytes(content)
+    monkeypatch.chdir(tmp_path)
     for words in (["check", "odd.yaml"], ["run", "odd.yaml"]):
-        done = scorelab(*words, folder=tmp_path)
+        done = inside(*words)
         assert done.returncode == 1
         assert "odd.yaml" in done.stderr
 

@@ -28,7 +28,7 @@ SIDES = ("", "true", "false", "true and false")
 
 @pytest.mark.parametrize(("own", "parent"), [*itertools.product(SIDES, SIDES)])
 def test_each_cell_of_own_or_tie_by_true_or_false(own: str, parent: str) -> None:
-    """Catches a denial that lands in the wrong cell of the table; both persons' records are of week 0, the need of week 1."""
+    """Catches a denial in the wrong cell of the table; both persons' records are of week 0, the need is of week 1."""
     happening = [Happens(OCCASION, {0}, person) for person, what in ((0, own), (1, parent)) if "true" in what]
     happening += [Happens(MISTAKE, {0}, person) for person, what in ((0, own), (1, parent)) if "false" in what]
     counts = tiny([*happening, Happens(NEED, {1}, 0)], onto=1, term=5, bar_self=1, bar_child=1, behaviours=1, **TWO)

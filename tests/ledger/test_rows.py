@@ -1,5 +1,7 @@
 """From counts to rows: what the kernel packed is what the ledger says."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -10,8 +12,8 @@ from scorelab.words import Elsewhere, Need, Origin, Truth
 from tests.ledger.random_counts import MARGINS, random_counts, words
 
 
-def _row(rows: Rows, number: int) -> dict[str, object]:
-    out: dict[str, object] = {}
+def _row(rows: Rows, number: int) -> dict[str, Any]:
+    out: dict[str, Any] = {}
     for name, values in rows.items():
         out[name] = values.words[values.codes[number]] if isinstance(values, Coded) else values[number].item()
     return out

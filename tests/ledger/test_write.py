@@ -12,7 +12,7 @@ from scorelab.kernel.layout import WEEKLY
 from scorelab.ledger import write as writing
 from scorelab.ledger.columns import TABLES, Type, columns
 from scorelab.ledger.read import Ledger, counties, ledger_digest
-from scorelab.ledger.rows import Coded, tables
+from scorelab.ledger.rows import Coded, Rows, tables
 from scorelab.ledger.write import rows_digest, sweep, write_county
 from tests.ledger.random_counts import MARGINS, random_counts, words
 
@@ -82,7 +82,7 @@ def test_the_digest_of_rows_can_be_made_from_the_file(tmp_path: Path) -> None:
     for table in TABLES:
         schema = columns(table, ("quintile", "residence"), names.worlds)
         relation = duckdb.read_parquet(str(place / f"{table}.parquet"))
-        rows = {}
+        rows: Rows = {}
         for column in schema[2:]:
             values = [row[0] for row in relation.select(duckdb.ColumnExpression(column.name)).fetchall()]
             if column.type is Type.word:
@@ -90,7 +90,7 @@ def test_the_digest_of_rows_can_be_made_from_the_file(tmp_path: Path) -> None:
                 rows[column.name] = Coded(np.array([vocabulary.index(word) for word in values], np.int32), vocabulary)
             else:
                 rows[column.name] = np.array(values)
-        stored = duckdb.sql(
+        stored = duckdb.execute(
             f"SELECT decode(value) FROM parquet_kv_metadata('{place / table}.parquet') WHERE decode(key) = 'rows'"
         ).fetchall()
         assert stored == [(rows_digest(schema, made[table]),)] == [(rows_digest(schema, rows),)]

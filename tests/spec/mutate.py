@@ -16,19 +16,21 @@ from scorelab.spec import load
 SECONDS = 1.0
 
 VALUES = (
-    "", "~", "null", "true", "no", "yes", "0", "-1", "1", "-0.0", "0.5", "1e400", "-1e400", "1" + "0" * 400, "10^400",
-    ".nan", ".inf", "-.inf", "1e-320", "0x7fffffffffffffffffff", "9223372036854775808", "1_000", "12:30:45", "20 %",
-    "2018-05-01", "2018-13-45", "9999-12-31", "0001-01-01", "'quoted'", '"\\ud800"', '"\\0"', "[]", "{}", "[1, [2, [3]]]",
-    "{a: {b: {c: d}}}", "[" * 500, "{" * 500, "{a: " * 300, "*anchor", "&anchor x", "!!python/object:os.system x",
-    "!!binary aGk=", "!!set {a}", "!!float x", "<<: *x", "|\n  text", ">-\n  text", "? key", "- - - - x", "%TAG ! x",
-    "../../../../etc/passwd", "/dev/zero", "/dev/stdin", ".", "..", "./", "china-rail-2018", "a" * 5000, "é" * 50, "\u202e",
-    "https://example.org/x.yaml", "{value: 1}", "{value: 0.5, range: [0, 1], basis: assumed}", "{value: .nan}",
-    "{value: 0.5, range: [1, 0]}", "{value: 1e400, range: [0, 1e400]}", "staff", "settled", "score", "child",
+    "", "~", "null", "true", "no", "yes", "0", "-1", "1", "-0.0", "0.5", "1e400", "-1e400", "1" + "0" * 400,
+    "10^400", ".nan", ".inf", "-.inf", "1e-320", "0x7fffffffffffffffffff", "9223372036854775808", "1_000",
+    "12:30:45", "20 %", "2018-05-01", "2018-13-45", "9999-12-31", "0001-01-01", "'quoted'", '"\\ud800"', '"\\0"',
+    "[]", "{}", "[1, [2, [3]]]", "{a: {b: {c: d}}}", "[" * 500, "{" * 500, "{a: " * 300, "*anchor", "&anchor x",
+    "!!python/object:os.system x", "!!binary aGk=", "!!set {a}", "!!float x", "<<: *x", "|\n  text", ">-\n  text",
+    "? key", "- - - - x", "%TAG ! x", "../../../../etc/passwd", "/dev/zero", "/dev/stdin", ".", "..", "./",
+    "china-rail-2018", "a" * 5000, "é" * 50, "\u202e", "https://example.org/x.yaml", "{value: 1}",
+    "{value: 0.5, range: [0, 1], basis: assumed}", "{value: .nan}", "{value: 0.5, range: [1, 0]}",
+    "{value: 1e400, range: [0, 1e400]}", "staff", "settled", "score", "child",
 )  # fmt: skip
 LINES = (
-    "---", "...", "%YAML 1.1", "- x", "? x", ": x", "<<: {a: 1}", "a: &a [*a, *a]", "# comment", "\t", "&x", "*x", "}", "]",
-    "'", '"', "format: 1", "format: 2", "rules: []", "lists: {}", "score: {start: 1, lowest: 0, highest: 2}", "worlds: {}",
-    "set: {x: 1}", "like: as-written", "term_weeks: 4", "until: score", "x: |", "  - - -", "!!map {}", "'' : ''", "~: ~",
+    "---", "...", "%YAML 1.1", "- x", "? x", ": x", "<<: {a: 1}", "a: &a [*a, *a]", "# comment", "\t", "&x", "*x",
+    "}", "]", "'", '"', "format: 1", "format: 2", "rules: []", "lists: {}",
+    "score: {start: 1, lowest: 0, highest: 2}", "worlds: {}", "set: {x: 1}", "like: as-written", "term_weeks: 4",
+    "until: score", "x: |", "  - - -", "!!map {}", "'' : ''", "~: ~",
 )  # fmt: skip
 FILLINGS = (
     "a" * 150_000, "- a\n" * 8000, "#\n" * 20_000, "[a, " * 9000, "a: b\n" * 5000, "'" * 100_000, "\n" * 150_000,
@@ -132,30 +134,31 @@ def mutated(text: str, number: int) -> bytes:
     return raw
 
 
-def survives(kind: str, raw: bytes, folder: Path) -> bool:
-    """Whether a mutated file is accepted; ``folder`` holds what it refers to and is written into.
+def survives(name: str, raw: bytes, folder: Path, target: str) -> bool:
+    """Whether a mutated file is accepted, as part of what is to be run.
 
-    Fails for anything but a clean acceptance or an InputError, for more than a second of work, and where the check and
-    the run would not be of one mind.
+    The file is written under its name into the folder; ``target``, in the same folder, is what is checked and run:
+    the file itself or the experiment that needs it. Fails for anything but a clean acceptance or an InputError, for
+    more than a second of work, and where the check and the run would not be of one mind.
     """
-    path = folder / f"{kind}.yaml"
-    path.write_bytes(raw)
-    target = folder / "experiment.yaml" if kind == "society" else path
+    (folder / name).write_bytes(raw)
     start = time.process_time()
-    problems = load.check([path])
+    alone = load.check([folder / name])
     checked = time.process_time()
+    problems = load.check([folder / target]) if target != name else alone
+    before = time.process_time()
     try:
-        load.resolve(str(target))
+        load.resolve(str(folder / target))
         refused: list[Problem] = []
     except InputError as error:
         refused = error.problems
         assert refused
-    seconds = max(checked - start, time.process_time() - checked)
-    for problem in (*problems, *refused):
+    seconds = max(checked - start, time.process_time() - before)
+    for problem in (*alone, *problems, *refused):
         assert problem.message and str(problem).encode()
     assert seconds < SECONDS, f"took {seconds:.2f} s"
     if refused:
-        assert problems or kind == "society", f"the check found nothing, but a run is refused: {refused[0]}"
+        assert problems, f"the check found nothing, but a run is refused: {refused[0]}"
     else:
         assert not problems, f"would run, though the check found {problems[0]}"
     return not refused

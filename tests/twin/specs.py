@@ -179,7 +179,7 @@ def _scheme(dice: random.Random, words: dict[str, list[str]], number: int, weeks
         source: dict[str, Any] = {
             "kind": dice.choice(("staff", "court")),
             "watches": {name: _number(dice, 0.2, 1) for name in watched},
-            "delay_weeks": dice.choice((0, 0, 2)),
+            "delay_weeks": 2 * (dice.random() < 0.4),
         }
         if dice.random() < 0.8:
             source["mistakes"] = {"exposure": dice.choice(words["exposure"]), "per_year": _number(dice, 0.5, 9)}

@@ -6,11 +6,14 @@ import sys
 from collections import Counter
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from scorelab.kernel import fate
+from scorelab.spec.resolved import Resolved
 from tests.twin import chance
 from tests.twin.compare import SMALL, differences, digest, lived
+from tests.twin.specs import case_of, experiments, random_experiment
 from tests.twin.strategies import Case, Size, cases, growing_case, random_tables
 
 CLAUSES = (
@@ -63,22 +66,33 @@ COMPILED = hasattr(fate.philox, "py_func")
 """Whether this very run is the compiled one."""
 
 
+@pytest.mark.slow
 def test_each_kind_of_clause_fires_a_hundred_times_and_the_twin_agrees() -> None:
     """Catches a kernel that differs from the page, and random schemes too quiet to notice."""
     fired: Counter[str] = Counter()
-    for seed in range(90):
+    for seed in range(60):
         assert differences(random_tables(seed), fired) == [], f"random_tables({seed})"
+    for seed in range(30):
+        assert differences(case_of(random_experiment(seed)), fired) == [], f"random_experiment({seed})"
     assert {clause: fired[clause] for clause in CLAUSES if fired[clause] < 100} == {}
     assert set(fired) == set(CLAUSES)
 
 
-@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(cases())
-def test_the_twin_agrees_on_any_case(case: Case) -> None:
-    """Catches what the fixed numbers miss; hypothesis looks for small numbers that fail."""
+def test_the_twin_agrees_on_any_tables(case: Case) -> None:
+    """Catches what no compiler of schemes would write today but the kernel promises to read."""
     assert differences(case) == []
 
 
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(experiments())
+def test_the_twin_agrees_on_any_experiment(experiment: Resolved) -> None:
+    """Catches tables that the compiler writes in a way in which the kernel does not read them."""
+    assert differences(case_of(experiment)) == []
+
+
+@pytest.mark.slow
 def test_the_twin_agrees_where_a_county_has_several_blocks() -> None:
     """Catches words, alias tables or counts taken from another block than the event's."""
     size = Size(
@@ -96,6 +110,7 @@ def test_the_twin_agrees_where_a_county_has_several_blocks() -> None:
     assert differences(random_tables(5, size, busy=20.0)) == []
 
 
+@pytest.mark.slow
 def test_the_twin_agrees_where_tables_must_grow() -> None:
     """Catches counts lost when a week has more candidates or patterns than there was room for."""
     assert differences(growing_case()) == []

@@ -86,7 +86,7 @@ def conduct(run: Facts, measures: Measures) -> Chart | None:
     return Chart(
         "conduct",
         "Acts prevented and provoked",
-        f"of 100 acts in the world “{against}”; {run.world(run.focus).title}, whole run",
+        f"of 100 acts in the world “{against}”; “{run.world(run.focus).title}”, whole run",
         alt + ".",
         spec(data, layers, 38 * len(rows) + 10),
     )
@@ -124,7 +124,7 @@ def noise(run: Facts, measures: Measures) -> Chart | None:
     return Chart(
         "noise",
         "Denied in only one of two worlds",
-        f"{run.world(run.focus).title} against each other world, either way; the dashed line is the floor that chance alone makes",
+        f"“{run.world(run.focus).title}” against each other world, either way; the dashed line is the floor that chance alone makes",
         f"Over the whole run, per 100,000 adults and year: {alt}.",
         lines(run, data, "per 100,000 adults and year", run.world(run.placebo).title),
     )

@@ -58,8 +58,8 @@ def services(run: Facts, measures: Measures) -> Chart | None:
     focus = run.world(run.focus).title
     return Chart(
         "denied-services",
-        "What was denied",
-        f"denials {_PER}, by service and world{_BARS}",
+        "Denials by service and world",
+        f"{_PER}{_BARS}",
         f"{focus}: {_say([one for one in data if one['kind'] == focus])}",
         dots(data, [run.said(name) for name in names], colours, f"denials {_PER}"),
     )
@@ -78,7 +78,7 @@ def causes(run: Facts, measures: Measures) -> Chart | None:
     return Chart(
         "causes",
         "Whose record closed the door",
-        f"denials {_PER}, {run.world(run.focus).title}{_BARS}",
+        f"denials {_PER}, “{run.world(run.focus).title}”{_BARS}",
         _say(data),
         _bars(data, [CAUSE_WORDS[cause] for cause in CAUSES], CAUSES, f"denials {_PER}"),
     )
@@ -98,7 +98,7 @@ def wrongful(run: Facts, measures: Measures) -> Chart | None:
     return Chart(
         "wrongful",
         "Wrongful, in three readings",
-        f"denials {_PER}, {run.world(run.focus).title}{_BARS}",
+        f"denials {_PER}, “{run.world(run.focus).title}”{_BARS}",
         _say(data),
         _bars(data, [one["row"] for one in data], paints, f"denials {_PER}"),
     )

@@ -11,8 +11,8 @@ from scorelab.measures.lab import PERIOD_WEEKS, YEAR_WEEKS, Facts
 from scorelab.measures.table import Measures, Row
 
 HEIGHT = 280
-ROOM = 150
-"""Pixels at the right for the lines' labels."""
+ROOM = 205
+"""Most pixels that a line's label at the right may take."""
 STEP_WEEKS = 4
 
 
@@ -33,15 +33,17 @@ def _lines(run: Facts, rows: list[Row], week_of: dict[int, float]) -> list[dict[
 
 
 def _spread(ends: list[tuple[str, float]], top: float) -> dict[str, float]:
-    """Heights of the labels at the lines' ends, moved apart where they would cover one another."""
+    """Heights of the labels at the lines' ends, moved apart where they would cover one another, first up, then down."""
     gap = top * 16 / HEIGHT
-    placed: dict[str, float] = {}
-    floor = -gap
-    for name, value in sorted(ends, key=lambda end: end[1]):
-        floor = max(value, floor + gap)
-        placed[name] = floor
-    over = max(placed.values(), default=0.0) - top
-    return {name: height - max(0.0, over) for name, height in placed.items()} if over > 0 else placed
+    order = sorted(ends, key=lambda end: end[1])
+    heights = []
+    for _, value in order:
+        heights.append(max(value, heights[-1] + gap) if heights else value)
+    roof = top
+    for number in range(len(heights) - 1, -1, -1):
+        heights[number] = min(heights[number], roof)
+        roof = heights[number] - gap
+    return {name: height for (name, _), height in zip(order, heights, strict=True)}
 
 
 def lines(run: Facts, data: list[dict[str, Any]], y_title: str, dashed: str | None = None) -> dict[str, Any]:
@@ -78,7 +80,10 @@ def lines(run: Facts, data: list[dict[str, Any]], y_title: str, dashed: str | No
         "mark": {"type": "text", "align": "left", "dx": 6, "dy": -3, "fontWeight": "bold", "limit": ROOM},
         "encoding": {"x": x, "y": y, "color": paint, "text": {"field": "world"}},
     }
-    return spec(data, [band, line, end], HEIGHT, padding={"left": 4, "right": ROOM, "top": 22, "bottom": 4})
+    above = {**line, "transform": [{"filter": "datum.focus"}]}
+    layers = [band, line, above, end]
+    room = {"left": 4, "right": 10, "top": 22, "bottom": 4}
+    return spec(data, layers, HEIGHT, padding=room, usermeta={"names": "at the lines' ends"})
 
 
 def _ends(run: Facts, data: list[dict[str, Any]]) -> str:

@@ -50,7 +50,7 @@ def sources(run: Facts, measures: Measures) -> Chart | None:
     return Chart(
         "sources",
         "How often it is true",
-        f"of 100 records, entries onto a list, denials and persons denied; {run.world(run.focus).title}",
+        f"of 100 records, entries onto a list, denials and persons denied; “{run.world(run.focus).title}”",
         alt + ".",
         spec(data, [bar, text], 32 * len(rows)),
     )

@@ -81,6 +81,8 @@ def _progress(resolved: Resolved, *, shown: bool) -> Iterator["Watcher | None"]:
 
         def line(lived: "Lived") -> None:
             tenth = 10 * lived.weeks_done // max(1, lived.weeks)
+            if lived.counties_done < lived.counties:
+                tenth = min(tenth, 9)
             if tenth > told[0]:
                 told[0] = tenth
                 written = f"{lived.counties_done} of {lived.counties} counties written"

@@ -4,6 +4,7 @@ import numpy as np
 
 from scorelab.kernel.fate import BLOCK, CALL, COUNT, fill, philox
 from scorelab.kernel.jit import jit
+from scorelab.kernel.layout import LIFE, LISTS
 
 
 @jit
@@ -34,15 +35,6 @@ def count(county, fate, kinds, numbers, t):  # type: ignore[no-untyped-def]
 
 
 @jit
-def draw(fate, layer, purpose, words, block, n, t):  # type: ignore[no-untyped-def]
-    """Write the first four words of ``n`` events to ``words``; return (c1, c2) of their counters."""
-    c1 = t + 16 * CALL * layer
-    c2 = np.int64(fate.county) * 4096 + block
-    fill(words, n, 0, np.uint64(c1), np.uint64(c2), purpose, fate.key0, fate.key1)
-    return c1, c2
-
-
-@jit
 def pick(slot_word, coin, accept, other):  # type: ignore[no-untyped-def]
     """Whom an event meets, counted from the block's first person: its slot's own person, or the slot's other one.
 
@@ -52,3 +44,26 @@ def pick(slot_word, coin, accept, other):  # type: ignore[no-untyped-def]
     if coin < accept[slot]:
         return slot
     return np.int64(other[slot])
+
+
+@jit
+def meet(county, fate, kinds, hot, scratch, k, block, t):  # type: ignore[no-untyped-def]
+    """Draw the words of a kind's events in a block to ``scratch.words`` and whom they meet to ``scratch.whom``.
+
+    Returns (n, c1, c2) and a number without meaning: finding all persons first, and touching their state once, lets
+    the processor fetch the memory of many of them at a time.
+    """
+    n = scratch.numbers[k, block]
+    words, whom = scratch.words, scratch.whom
+    c1 = t + 16 * CALL * kinds.layer[k]
+    c2 = np.int64(fate.county) * 4096 + block
+    fill(words, n, 0, np.uint64(c1), np.uint64(c2), kinds.purpose[k], fate.key0, fate.key1)
+    first = block * BLOCK
+    accept, other = county.accept[k, first : first + BLOCK], county.other[k, first : first + BLOCK]
+    for e in range(n):
+        whom[e] = first + pick(words[0, e], words[1, e], accept, other)
+    touched = 0
+    last = hot.shape[1] - 1
+    for e in range(n):
+        touched += np.int64(hot[whom[e], 0, LIFE]) + np.int64(hot[whom[e], last, LISTS])
+    return n, c1, c2, touched

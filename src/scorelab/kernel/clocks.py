@@ -54,40 +54,40 @@ def settle(clause, listing, t):  # type: ignore[no-untyped-def]
 
 
 @jit
-def run_out(clause, scale, life, end, t):  # type: ignore[no-untyped-def]
+def run_out(clause, scale, rest, end, t):  # type: ignore[no-untyped-def]
     """Whether a listing ends by its term or by the score."""
     if end != OPEN:
         return end <= t
     if clause[L_BY_SCORE]:
-        bring_accounts(scale, life, t)
-        return score(scale, life, True) >= clause[L_LEAVE]
+        bring_accounts(scale, rest, t)
+        return score(scale, rest, True) >= clause[L_LEAVE]
     return False
 
 
 @jit
-def true_side(fate, rules, life, listing, p, w, l, t):  # type: ignore[no-untyped-def]  # noqa: E741
+def true_side(fate, rules, condition, rest, listing, p, w, l, t):  # type: ignore[no-untyped-def]  # noqa: E741
     """Whether the listing by true records ends this week: by its term, by the score, or because it is settled."""
     clause = rules.lists[w, l]
     end = np.int64(listing[END])
-    if run_out(clause, rules.score[w], life, end, t):
+    if run_out(clause, rules.score[w], rest, end, t):
         listing[END] = 0
     elif end == OPEN and clause[L_BY_SCORE] == 0:
-        chance = rules.behaviours[w, listing[BECAUSE], B_SETTLE + (np.int64(life[LIFE]) & 7)]
+        chance = rules.behaviours[w, listing[BECAUSE], B_SETTLE + condition]
         if by_person(fate, p, t, clause[L_SETTLE_WHY]) < chance:
             settle(clause, listing, t)
     return listing[END] == 0
 
 
 @jit
-def false_side(fate, rules, life, listing, p, w, l, t):  # type: ignore[no-untyped-def]  # noqa: E741
+def false_side(fate, rules, rest, listing, p, w, l, t):  # type: ignore[no-untyped-def]  # noqa: E741
     """Whether the listing by false records ends this week: by its term, by the score, or by correction."""
     clause = rules.lists[w, l]
-    ends = run_out(clause, rules.score[w], life, np.int64(listing[SIDE + END]), t)
+    ends = run_out(clause, rules.score[w], rest, np.int64(listing[SIDE + END]), t)
     if not ends and by_person(fate, p, t, clause[L_CORRECT_WHY]) < clause[L_CORRECT]:
         ends = True
         if clause[L_ENTER] > -NEVER:
-            bring_accounts(rules.score[w], life, t)
-            life[OWN_FALSE] = ACCOUNT_ZERO
+            bring_accounts(rules.score[w], rest, t)
+            rest[OWN_FALSE] = ACCOUNT_ZERO
     if ends:
         listing[SIDE + END] = 0
     return ends
@@ -101,14 +101,17 @@ def listed(fate, rules, lives, weekly, turnover, t):  # type: ignore[no-untyped-
         p = lives.active[row]
         on_any = False
         for w in range(lives.hot.shape[1]):
-            life = lives.hot[p, w]
-            before = np.int64(life[LISTS])
+            before = np.int64(lives.hot[p, w, LISTS])
+            if before == 0:
+                continue
+            rest = lives.rest[p, w]
+            condition = np.int64(lives.hot[p, w, LIFE]) & 7
             after = before
             for l in range(turnover.shape[1]):  # noqa: E741
                 listing = lives.listings[p, w, l]
-                if before >> l & 1 and true_side(fate, rules, life, listing, p, w, l, t):
+                if before >> l & 1 and true_side(fate, rules, condition, rest, listing, p, w, l, t):
                     after &= ~(1 << l)
-                if before >> (l + 8) & 1 and false_side(fate, rules, life, listing, p, w, l, t):
+                if before >> (l + 8) & 1 and false_side(fate, rules, rest, listing, p, w, l, t):
                     after &= ~(1 << (l + 8))
             if after != before:
                 set_lists(lives, weekly[w], turnover[w], p, w, t, after)

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from scorelab.kernel.candidates import draw, pick
-from scorelab.kernel.fate import BLOCK
+from scorelab.kernel.candidates import meet
 from scorelab.kernel.jit import jit
 from scorelab.kernel.layout import LIFE
 from scorelab.words import Condition
@@ -25,12 +24,9 @@ def job_losses(county, fate, kinds, lives, scratch, candidates, k, t):  # type: 
     """Working persons who lose their job."""
     words, thin = scratch.words, kinds.thin[k]
     for block in range(scratch.numbers.shape[1]):
-        first = block * BLOCK
-        n = scratch.numbers[k, block]
-        draw(fate, kinds.layer[k], kinds.purpose[k], words, block, n, t)
-        accept, other = county.accept[k, first : first + BLOCK], county.other[k, first : first + BLOCK]
+        n, _, _, _ = meet(county, fate, kinds, lives.hot, scratch, k, block, t)
         for e in range(n):
-            p = first + pick(words[0, e], words[1, e], accept, other)
+            p = np.int64(scratch.whom[e])
             kept = 0
             for w in range(lives.hot.shape[1]):
                 condition = np.int64(lives.hot[p, w, LIFE]) & 7

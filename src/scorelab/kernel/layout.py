@@ -50,16 +50,18 @@ RISK_STEPS = 256
 # What a kind of candidate is about.
 OCCASION, MISTAKE, NEED, JOB_LOSS = 0, 1, 2, 3
 
-# The fields of a person's state in one world, 16 bits each; RISK is followed by one field a domain.
+# The fields of ``Lives.hot``: what nearly every event looks at, 16 bits each.
 LIFE = 0  # condition in bits 0-2; asked this year, in the run: bits 3, 4; from bit 8 on, the schemes one knows of
 LISTS = 1  # lists the person is on by true records (low byte) and by false ones (high byte), one bit a list
-LISTS_BEFORE = 2  # LISTS as it stood at the end of the week before the last change
-CHANGED = 3  # 1 + the week of the last change of LISTS; 0: never
-SCORED = 4  # 1 + the week to which the accounts are brought up to date; 0: never touched
-OWN_TRUE = 5  # points from true records, plus ACCOUNT_ZERO
-OWN_FALSE = 6  # points from false records, plus ACCOUNT_ZERO
-RISK_WEEK = 7  # the week to which perceived risks are brought up to date
-RISK = 8
+
+# The fields of ``Lives.rest``, 16 bits each; RISK is followed by one field a domain.
+LISTS_BEFORE = 0  # LISTS as it stood at the end of the week before the last change
+CHANGED = 1  # 1 + the week of the last change of LISTS; 0: never
+SCORED = 2  # 1 + the week to which the accounts are brought up to date; 0: never touched
+OWN_TRUE = 3  # points from true records, plus ACCOUNT_ZERO
+OWN_FALSE = 4  # points from false records, plus ACCOUNT_ZERO
+RISK_WEEK = 5  # the week to which perceived risks are brought up to date
+RISK = 6
 
 # Columns of ``Tally.weekly``.
 WEEKLY = (
@@ -231,6 +233,7 @@ class Scratch(NamedTuple):
     in_force: Int64s  # [W] bit h: the scheme is in force in the world
     numbers: Int64s  # [K, blocks] candidates of the week
     words: UInt32s  # [4, room]
+    whom: Int32s  # [room] the person that each event of a draw meets
     acts: Int64s  # [room, 7] person, behaviour, event number, c1, c2, worlds that acted, worlds that recorded
     hires: Int64s  # [room, 2] person, worlds
     deters: Int64s  # [W] schemes that deter from the behaviour at hand, where they stand in LIFE

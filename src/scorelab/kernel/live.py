@@ -42,12 +42,13 @@ def _lives(county: County, fate: Fate, law: Law, groups: int) -> Lives:
     persons = county.cell.shape[0]
     worlds, lists = law.term.shape
     domains = int(law.domain.max(initial=0)) + 1
-    hot = np.zeros((persons, worlds, RISK + domains), np.uint16)
-    hot[:, :, [OWN_TRUE, OWN_FALSE]] = ACCOUNT_ZERO
-    hot[:, :, RISK:] = law.prior[None, :, None]
+    rest = np.zeros((persons, worlds, RISK + domains), np.uint16)
+    rest[:, :, [OWN_TRUE, OWN_FALSE]] = ACCOUNT_ZERO
+    rest[:, :, RISK:] = law.prior[None, :, None]
     lives = Lives(
         group=county.group,
-        hot=hot,
+        hot=np.zeros((persons, worlds, 2), np.uint16),
+        rest=rest,
         listings=np.zeros((persons, worlds, lists, REPEATS + 1), np.int16),
         marks=np.zeros((persons, worlds), np.uint8),
         denials=np.zeros((persons, worlds), np.uint16),
@@ -90,6 +91,7 @@ def _scratch(county: County, kinds: Kinds, law: Law) -> Scratch:
         in_force=np.zeros(worlds, np.int64),
         numbers=np.zeros((kinds.what.shape[0], blocks), np.int64),
         words=np.zeros((4, 1024), np.uint32),
+        whom=np.zeros(1024, np.int32),
         acts=np.zeros((1024, 7), np.int64),
         hires=np.zeros((1024, 2), np.int64),
         deters=np.zeros(worlds, np.int64),
@@ -117,6 +119,7 @@ def _with_room(
     queue[:waiting] = pending.rows[:waiting]
     scratch = scratch._replace(
         words=np.zeros((4, max(2 * largest, 1024)), np.uint32),
+        whom=np.zeros(max(2 * largest, 1024), np.int32),
         acts=np.zeros((2 * total, 7), np.int64),
         hires=np.zeros((2 * total, 2), np.int64),
     )

@@ -51,51 +51,51 @@ def by_person(fate, p, t, purpose):  # type: ignore[no-untyped-def]
 
 
 @jit
-def bring_accounts(scale, life, t):  # type: ignore[no-untyped-def]
+def bring_accounts(scale, rest, t):  # type: ignore[no-untyped-def]
     """Let the recovery since the last time fall due: first on the false account, then on the true one.
 
     ``scale`` is the world's row of ``Rules.score``.
     """
-    if life[SCORED] != 0:
-        left = scale[4] * (t + 1 - np.int64(life[SCORED]))
+    if rest[SCORED] != 0:
+        left = scale[4] * (t + 1 - np.int64(rest[SCORED]))
         for account in (OWN_FALSE, OWN_TRUE):
-            points = np.int64(life[account]) - ACCOUNT_ZERO
+            points = np.int64(rest[account]) - ACCOUNT_ZERO
             if points < 0:
                 back = min(left, -points)
-                life[account] = points + back + ACCOUNT_ZERO
+                rest[account] = points + back + ACCOUNT_ZERO
                 left -= back
-    life[SCORED] = t + 1
+    rest[SCORED] = t + 1
 
 
 @jit
-def score(scale, life, with_false):  # type: ignore[no-untyped-def]
+def score(scale, rest, with_false):  # type: ignore[no-untyped-def]
     """The score as the accounts stand, with or without the points of false records."""
-    points = scale[1] + np.int64(life[OWN_TRUE]) - ACCOUNT_ZERO
+    points = scale[1] + np.int64(rest[OWN_TRUE]) - ACCOUNT_ZERO
     if with_false:
-        points += np.int64(life[OWN_FALSE]) - ACCOUNT_ZERO
+        points += np.int64(rest[OWN_FALSE]) - ACCOUNT_ZERO
     return min(max(points, scale[2]), scale[3])
 
 
 @jit
-def add_points(scale, life, t, points, truth):  # type: ignore[no-untyped-def]
+def add_points(scale, rest, t, points, truth):  # type: ignore[no-untyped-def]
     """Put points on the account of their truth and keep account and score within their bounds."""
-    bring_accounts(scale, life, t)
+    bring_accounts(scale, rest, t)
     account = OWN_FALSE if truth else OWN_TRUE
-    now = np.int64(life[account]) - ACCOUNT_ZERO + points
-    life[account] = min(max(now, -ACCOUNT_LIMIT), ACCOUNT_LIMIT) + ACCOUNT_ZERO
-    total = scale[1] + np.int64(life[OWN_TRUE]) + np.int64(life[OWN_FALSE]) - 2 * ACCOUNT_ZERO
+    now = np.int64(rest[account]) - ACCOUNT_ZERO + points
+    rest[account] = min(max(now, -ACCOUNT_LIMIT), ACCOUNT_LIMIT) + ACCOUNT_ZERO
+    total = scale[1] + np.int64(rest[OWN_TRUE]) + np.int64(rest[OWN_FALSE]) - 2 * ACCOUNT_ZERO
     under = scale[2] - total
     over = total - scale[3]
     for bounded in (OWN_FALSE, OWN_TRUE):
-        held = np.int64(life[bounded]) - ACCOUNT_ZERO
+        held = np.int64(rest[bounded]) - ACCOUNT_ZERO
         if under > 0 and held < 0:
             back = min(under, -held)
             under -= back
-            life[bounded] = held + back + ACCOUNT_ZERO
+            rest[bounded] = held + back + ACCOUNT_ZERO
         elif over > 0 and held > 0:
             back = min(over, held)
             over -= back
-            life[bounded] = held - back + ACCOUNT_ZERO
+            rest[bounded] = held - back + ACCOUNT_ZERO
 
 
 @jit
@@ -105,11 +105,12 @@ def set_lists(lives, weekly, turnover, p, w, t, lists):  # type: ignore[no-untyp
     ``weekly`` and ``turnover`` are the rows of this week and world.
     """
     life = lives.hot[p, w]
+    rest = lives.rest[p, w]
     g = lives.group[p]
     before = np.int64(life[LISTS])
-    if life[CHANGED] != t + 1:
-        life[LISTS_BEFORE] = before
-        life[CHANGED] = t + 1
+    if rest[CHANGED] != t + 1:
+        rest[LISTS_BEFORE] = before
+        rest[CHANGED] = t + 1
     life[LISTS] = lists
     if before == 0 and lists != 0:
         lives.stock[w, g] += 1
@@ -161,16 +162,16 @@ def put_on(fate, clause, lives, weekly, turnover, p, w, l, side, b, r, t):  # ty
 @jit
 def apply_record(fate, rules, lives, weekly, turnover, p, w, b, r, truth, t):  # type: ignore[no-untyped-def]
     """Step 6, rules: what a record leads to in one world."""
-    life = lives.hot[p, w]
+    rest = lives.rest[p, w]
     scale = rules.score[w]
     points = rules.behaviours[w, b, B_POINTS]
     if scale[0] >= 0 and rules.in_force[w, scale[0]] <= t and points != 0:
-        add_points(scale, life, t, points, truth)
+        add_points(scale, rest, t, points, truth)
         for l in range(rules.lists.shape[1]):  # noqa: E741
             clause = rules.lists[w, l]
             below = clause[L_ENTER]
-            if below > -NEVER and rules.in_force[w, clause[L_SCHEME]] <= t and score(scale, life, True) < below:
-                side = 1 if score(scale, life, False) >= below else 0
+            if below > -NEVER and rules.in_force[w, clause[L_SCHEME]] <= t and score(scale, rest, True) < below:
+                side = 1 if score(scale, rest, False) >= below else 0
                 put_on(fate, clause, lives, weekly, turnover, p, w, l, side, b, r, t)
     onto = rules.behaviours[w, b, B_ONTO]
     for l in range(rules.lists.shape[1]):  # noqa: E741
@@ -180,7 +181,7 @@ def apply_record(fate, rules, lives, weekly, turnover, p, w, b, r, truth, t):  #
 
 
 @jit
-def faded(life, t, d, prior, fade):  # type: ignore[no-untyped-def]
+def faded(rest, t, d, prior, fade):  # type: ignore[no-untyped-def]
     """Perceived risk in domain ``d``, faded towards the prior (16 bits)."""
-    weeks = t - np.int64(life[RISK_WEEK])
-    return prior + (((np.int64(life[RISK + d]) - prior) * fade[weeks]) >> 32)
+    weeks = t - np.int64(rest[RISK_WEEK])
+    return prior + (((np.int64(rest[RISK + d]) - prior) * fade[weeks]) >> 32)

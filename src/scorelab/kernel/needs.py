@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from scorelab.kernel.candidates import draw, pick
-from scorelab.kernel.fate import BLOCK, CALL, philox
+from scorelab.kernel.candidates import meet
+from scorelab.kernel.fate import CALL, philox
 from scorelab.kernel.jit import jit
 from scorelab.kernel.layout import (
     ASKED,
@@ -39,20 +39,20 @@ _OTHERWISE = int(Elsewhere.otherwise)
 
 
 @jit
-def last_week(life, t):  # type: ignore[no-untyped-def]
+def last_week(lists, rest, t):  # type: ignore[no-untyped-def]
     """The lists a person was on at the end of last week."""
-    if life[CHANGED] == t + 1:
-        return np.int64(life[LISTS_BEFORE])
-    return np.int64(life[LISTS])
+    if rest[CHANGED] == t + 1:
+        return np.int64(rest[LISTS_BEFORE])
+    return np.int64(lists)
 
 
 @jit
-def parent_lists(parents, hot, p, w, j, t):  # type: ignore[no-untyped-def]
+def parent_lists(parents, lives, p, w, j, t):  # type: ignore[no-untyped-def]
     """The lists that parent ``j`` of a person was on at the end of last week; none without such a parent."""
     parent = parents[p, j]
     if parent < 0:
         return np.int64(0)
-    return last_week(hot[parent, w], t)
+    return last_week(lives.hot[parent, w, LISTS], lives.rest[parent, w], t)
 
 
 @jit
@@ -182,12 +182,9 @@ def needs(county, fate, kinds, doors, lives, tally, scratch, k, t):  # type: ign
     weekly, table, used = tally.weekly[t], tally.needs, tally.used
     kept = 0
     for block in range(scratch.numbers.shape[1]):
-        first = block * BLOCK
-        n = scratch.numbers[k, block]
-        c1, c2 = draw(fate, kinds.layer[k], kinds.purpose[k], words, block, n, t)
-        accept, other = county.accept[k, first : first + BLOCK], county.other[k, first : first + BLOCK]
+        n, c1, c2, _ = meet(county, fate, kinds, hot, scratch, k, block, t)
         for e in range(n):
-            p = first + pick(words[0, e], words[1, e], accept, other)
+            p = np.int64(scratch.whom[e])
             reach = np.int64(words[2, e])
             lucky = np.int64(words[3, e]) < success
             met = _GRANTED if lucky else _UNSUCCESSFUL
@@ -205,8 +202,8 @@ def needs(county, fate, kinds, doors, lives, tally, scratch, k, t):  # type: ign
                 father = np.int64(0)
                 if bar_child[w] != 0:
                     bars = bar_child[w] | bar_child[w] << 8
-                    mother = parent_lists(county.parents, hot, p, w, 0, t) & bars
-                    father = parent_lists(county.parents, hot, p, w, 1, t) & bars
+                    mother = parent_lists(county.parents, lives, p, w, 0, t) & bars
+                    father = parent_lists(county.parents, lives, p, w, 1, t) & bars
                 outcome = met
                 if own | mother | father:
                     closed = (own, mother, father)

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from scorelab.kernel.candidates import draw, pick
-from scorelab.kernel.fate import BLOCK
+from scorelab.kernel.candidates import meet
 from scorelab.kernel.jit import jit
 from scorelab.kernel.layout import LIFE, PERIOD_WEEKS, W_ACTS, W_OCCASIONS
 from scorelab.kernel.lives import faded
@@ -15,17 +14,17 @@ _ACTED = int(Act.acted)
 
 
 @jit
-def deterred(life, t, d, prior, fade, acting):  # type: ignore[no-untyped-def]
+def deterred(rest, t, d, prior, fade, acting):  # type: ignore[no-untyped-def]
     """Threshold of acting at the person's perceived risk in domain ``d``, by interpolation in the table of the world."""
-    risk = faded(life, t, d, prior, fade)
+    risk = faded(rest, t, d, prior, fade)
     step = risk >> 8
     return acting[step] + (((acting[step + 1] - acting[step]) * (risk & 255)) >> 8)
 
 
 @jit
-def occasions(county, fate, kinds, mind, hot, tally, scratch, k, t):  # type: ignore[no-untyped-def]
+def occasions(county, fate, kinds, mind, lives, tally, scratch, k, t):  # type: ignore[no-untyped-def]
     """Live all occasions of one kind; appends to ``scratch.acts`` those acted on in some world."""
-    groups, cells = county.group, county.cell
+    hot, groups, cells = lives.hot, county.group, county.cell
     words, acts, queued = scratch.words, scratch.acts, scratch.queued
     b = np.int64(kinds.index[k])
     thin, base, deters, acting = kinds.thin[k], mind.base[:, b], scratch.deters, mind.acting[:, b]
@@ -35,12 +34,9 @@ def occasions(county, fate, kinds, mind, hot, tally, scratch, k, t):  # type: ig
         deters[w] = (mind.deters[w, b] & scratch.in_force[w]) << 8
     kept = 0
     for block in range(scratch.numbers.shape[1]):
-        first = block * BLOCK
-        n = scratch.numbers[k, block]
-        c1, c2 = draw(fate, kinds.layer[k], kinds.purpose[k], words, block, n, t)
-        accept, other = county.accept[k, first : first + BLOCK], county.other[k, first : first + BLOCK]
+        n, c1, c2, _ = meet(county, fate, kinds, hot, scratch, k, block, t)
         for e in range(n):
-            p = first + pick(words[0, e], words[1, e], accept, other)
+            p = np.int64(scratch.whom[e])
             reach = np.int64(words[2, e])
             chance = np.int64(words[3, e])
             cell = cells[p]
@@ -54,7 +50,7 @@ def occasions(county, fate, kinds, mind, hot, tally, scratch, k, t):  # type: ig
                 weekly[w, g, W_OCCASIONS] += 1
                 bound = base[w]
                 if now & deters[w]:
-                    bound = deterred(hot[p, w], t, domain, prior[w], fade[w], acting[w])
+                    bound = deterred(lives.rest[p, w], t, domain, prior[w], fade[w], acting[w])
                 if chance < bound:
                     acted |= 1 << w
                     weekly[w, g, W_ACTS] += 1

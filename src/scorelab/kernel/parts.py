@@ -86,7 +86,8 @@ class Lives(NamedTuple):
     """What persists from week to week."""
 
     group: UInt8s  # [N]
-    hot: UInt16s  # [N, W, RISK + D]
+    hot: UInt16s  # [N, W, 2] small, so that a person's worlds share a cache line
+    rest: UInt16s  # [N, W, RISK + D]
     listings: Int16s  # [N, W, L, columns above]
     marks: UInt8s  # [N, W]
     denials: UInt16s  # [N, W]

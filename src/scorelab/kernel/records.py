@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from scorelab.kernel.candidates import draw, pick
-from scorelab.kernel.fate import BLOCK, philox
+from scorelab.kernel.candidates import meet
+from scorelab.kernel.fate import philox
 from scorelab.kernel.jit import jit
 from scorelab.kernel.layout import LIFE, W_RECORDS_FALSE, W_RECORDS_TRUE
 from scorelab.kernel.lives import apply_record
@@ -85,12 +85,9 @@ def mistakes(county, fate, kinds, watch, rules, lives, pending, book, scratch, c
     r = np.int64(kinds.index[k])
     words, thin = scratch.words, kinds.thin[k]
     for block in range(scratch.numbers.shape[1]):
-        first = block * BLOCK
-        n = scratch.numbers[k, block]
-        c1, c2 = draw(fate, kinds.layer[k], kinds.purpose[k], words, block, n, t)
-        accept, other = county.accept[k, first : first + BLOCK], county.other[k, first : first + BLOCK]
+        n, c1, c2, _ = meet(county, fate, kinds, lives.hot, scratch, k, block, t)
         for e in range(n):
-            p = first + pick(words[0, e], words[1, e], accept, other)
+            p = np.int64(scratch.whom[e])
             kept = 0
             for w in range(weekly.shape[0]):
                 concerned = kinds.worlds[k] >> w & 1

@@ -9,24 +9,24 @@ from scorelab.kernel.lives import faded
 
 
 @jit
-def learn(mind, life, w, t, b, target, rounding):  # type: ignore[no-untyped-def]
+def learn(mind, rest, w, t, b, target, rounding):  # type: ignore[no-untyped-def]
     """Move perceived risk towards what was met; a share of the change passes to the other domains."""
-    domains = life.shape[0] - RISK
+    domains = rest.shape[0] - RISK
     for d in range(domains):
-        life[RISK + d] = faded(life, t, d, mind.prior[w], mind.fade[w])
-    life[RISK_WEEK] = t
+        rest[RISK + d] = faded(rest, t, d, mind.prior[w], mind.fade[w])
+    rest[RISK_WEEK] = t
     met = mind.domain[b]
-    change = mind.learning[w] * (target - np.int64(life[RISK + met]))
+    change = mind.learning[w] * (target - np.int64(rest[RISK + met]))
     passed = (mind.spread[w] * change) >> 16
     for d in range(domains):
         half = (np.int64(rounding[d // 2]) >> (16 * (d % 2))) & 65535
         moved = change if d == met else passed
-        now = np.int64(life[RISK + d]) + ((moved + half) >> 16)
-        life[RISK + d] = min(max(now, 0), 65535)
+        now = np.int64(rest[RISK + d]) + ((moved + half) >> 16)
+        rest[RISK + d] = min(max(now, 0), 65535)
 
 
 @jit
-def response(fate, mind, hot, scratch, t):  # type: ignore[no-untyped-def]
+def response(fate, mind, rests, scratch, t):  # type: ignore[no-untyped-def]
     """Let everybody who acted learn, world by world, in the order of the acts."""
     for row in range(scratch.queued[0]):
         act = scratch.acts[row]
@@ -38,7 +38,7 @@ def response(fate, mind, hot, scratch, t):  # type: ignore[no-untyped-def]
             fate.key0,
             fate.key1,
         )
-        for w in range(hot.shape[1]):
+        for w in range(rests.shape[1]):
             if act[5] >> w & 1:
                 target = 65535 if act[6] >> w & 1 else 0
-                learn(mind, hot[act[0], w], w, t, act[1], target, rounding)
+                learn(mind, rests[act[0], w], w, t, act[1], target, rounding)

@@ -61,7 +61,7 @@ def live_week(county, fate, kinds, law, lives, pending, tally, scratch, t):  # t
     scratch.queued[:] = 0
     for k in every:
         if kinds.what[k] == OCCASION:
-            occasions(county, fate, kinds, mind, lives.hot, tally, scratch, k, t)
+            occasions(county, fate, kinds, mind, lives, tally, scratch, k, t)
     true_records(fate, watch, rules, lives, pending, book, scratch, t)
     for k in every:
         if kinds.what[k] == MISTAKE:
@@ -73,7 +73,7 @@ def live_week(county, fate, kinds, law, lives, pending, tally, scratch, t):  # t
         if kinds.what[k] == JOB_LOSS:
             job_losses(county, fate, kinds, lives, scratch, tally.candidates, k, t)
     hires(lives, scratch)
-    response(fate, mind, lives.hot, scratch, t)
+    response(fate, mind, lives.rest, scratch, t)
     weekly[:, :, W_LISTED] = lives.stock
     weekly[:, :, W_JOBLESS] = lives.jobless
     turnover[:, :, 3] = lives.list_stock

@@ -16,7 +16,7 @@ from scorelab.ledger.columns import PERSONS, Words
 from scorelab.words import Act, Elsewhere, Need, Origin, Truth
 
 Array = npt.NDArray[Any]
-Margin = tuple[str, str, float, float]
+Margin = tuple[str, str, float, int]
 """margin, category, wanted, persons"""
 
 

@@ -83,6 +83,7 @@ def checks(context: Context) -> Section:
                 ["Scheme", "Clause", "Expected"],
                 clauses,
                 numbers=1,
+                class_="long",
             )
         )
         parts.append(paragraph("Expected: how many records were to be expected in the whole run, where that is known."))

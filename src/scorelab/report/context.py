@@ -51,6 +51,11 @@ class Context:
         """The focus world's title."""
         return self.run.world(self.run.focus).title
 
+    @property
+    def named(self) -> str:
+        """The focus world's title in quotation marks."""
+        return f"“{self.focus}”"
+
     def title(self, world: str | None) -> str:
         """A world's title by its name."""
         return self.run.world(world).title if world else ""
@@ -67,14 +72,19 @@ def number(row: Row | None) -> Html:
         return tag("span", text("no such world"), class_="none")
     if row.value is None:
         return tag("span", text("–"), class_="none", title=row.interval_method)
-    interval = between(row.chance_low, row.chance_high)
+    interval = between(row.chance_low, row.chance_high) if row.chance_low != row.chance_high else ""
     shown = text(two_figures(row.value))
     return Html(f"{shown} {tag('span', text(f'({interval})'), class_='i')}") if interval else shown
 
 
+def counted(row: Row | None) -> Html:
+    """How many were counted in the whole run, before any scaling."""
+    return text("–" if row is None or row.numerator is None else f"{row.numerator:,}")
+
+
 def plain(row: Row) -> str:
     """A number with its interval as plain words: 120 (95 to 140)."""
-    interval = between(row.chance_low, row.chance_high)
+    interval = between(row.chance_low, row.chance_high) if row.chance_low != row.chance_high else ""
     value = two_figures(row.value or 0.0)
     return f"{value} ({interval})" if interval else value
 

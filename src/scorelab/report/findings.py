@@ -25,6 +25,7 @@ def _restricted(context: Context) -> Iterator[str]:
     ever = context.of_focus("ever_restricted")
     if average is None or ever is None:
         return
+    time = length(context)
     if not ever.value:
         yield f"In {length(context)}, nobody was put on a list."
         return
@@ -64,7 +65,9 @@ def _wrongful(context: Context) -> Iterator[str]:
         sentence = f"Of the denials, {plain(pivotal)} a year rest on false records alone"
         there = context.of_focus("wrongful_counterfactual")
         if there is not None:
-            sentence += f"; {plain(there)} would have been granted had nobody been recorded falsely"
+            same = there.numerator == pivotal.numerator
+            sentence += "; as many" if same else f"; {plain(there)}"
+            sentence += " would have been granted had nobody been recorded falsely"
         yield sentence + "."
     else:
         yield "No denial of this run rests on a false record."
@@ -92,10 +95,11 @@ def _conduct(context: Context) -> Iterator[str]:
         if net is None or gone is None or come is None:
             continue
         reference = context.title(context.run.against)
-        yield (
-            f"Of 100 {standing} acts in the world “{reference}”, {plain(gone)} are not done here, and for each 100 there are"
-            f" {plain(come)} that are done only here: {_net(net)}."
-        )
+        if not gone.value and not come.value:
+            yield f"All {standing} acts of the world “{reference}” are done here too, and no others."
+            continue
+        only = f"for each 100 there are {plain(come)} that are done only here" if come.value else "none is done only here"
+        yield f"Of 100 {standing} acts in the world “{reference}”, {plain(gone)} are not done here; {only}: {_net(net)}."
 
 
 def _net(net: Row) -> str:
@@ -108,16 +112,21 @@ def _net(net: Row) -> str:
 
 
 def _unequal(context: Context) -> Iterator[str]:
-    words = {"q1 to q5": ("The poorest fifth", "the richest"), "rural to urban": ("Rural people", "urban people")}
+    words = {"q1 to q5": ("the poorest fifth", "the richest fifth"), "rural to urban": ("rural people", "urban people")}
     for item, (first, second) in words.items():
         ratio = context.of_focus("ever_denied_ratio", None, Cell(item=item))
-        if ratio is None or ratio.value is None:
+        if ratio is None or not ratio.value:
             continue
         low, high = ratio.chance_low, ratio.chance_high
         if low is not None and high is not None and low <= 1.0 <= high:
-            yield f"{first} and {second} are denied something about equally often (ratio {plain(ratio)})."
-        else:
-            yield (
-                f"{first} {'are' if first.endswith('people') else 'is'} ever denied something {plain(ratio)} times as often as"
-                f" {second}; part of this is assumed behaviour and needs, not the scheme's doing alone."
-            )
+            yield f"{first.capitalize()} and {second} are denied something about equally often (ratio {plain(ratio)})."
+            continue
+        if ratio.value < 1.0:
+            first, second = second, first
+            turned = (1.0 / high if high else None, 1.0 / low if low else None)
+            ratio = ratio._replace(value=1.0 / ratio.value, chance_low=turned[0], chance_high=turned[1])
+        verb = "are" if first.endswith("people") else "is"
+        yield (
+            f"{first.capitalize()} {verb} ever denied something {plain(ratio)} times as often as {second}. Part of this is what is"
+            " assumed about needs and behaviour, not the scheme's doing alone."
+        )

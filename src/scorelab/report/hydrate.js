@@ -1,5 +1,13 @@
 // Draws each chart again with the script of this page, so that it fits its place and answers the pointer.
 // The drawing that is already there stays where that fails.
+// Where there is no room at the lines' ends, their names go above the picture.
+function namesAbove(spec) {
+  spec.padding.right = 10;
+  spec.layer = spec.layer.filter((layer) => layer.mark.type !== "text");
+  for (const layer of spec.layer) delete layer.encoding.color.legend;
+  for (const layer of spec.layer) layer.encoding.y.axis = { title: null, tickCount: 5 };
+}
+
 async function hydrate(figure) {
   const place = figure.querySelector(".drawing");
   const spec = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
@@ -10,6 +18,7 @@ async function hydrate(figure) {
     spec.config.axis.labelFontSize = 11;
     spec.config.axis.labelLimit = Math.round(room * 0.36);
     spec.config.legend.columns = 2;
+    if (spec.usermeta) namesAbove(spec);
   }
   const fresh = document.createElement("div");
   fresh.setAttribute("aria-hidden", "true");

@@ -6,7 +6,7 @@ from scorelab.charts.numbers import two_figures
 from scorelab.measures import Cell, measure
 from scorelab.measures.conduct import STANDINGS
 from scorelab.measures.disparity import CONTRASTS
-from scorelab.report.context import Context, number
+from scorelab.report.context import Context, counted, number
 from scorelab.report.figures import figure
 from scorelab.report.findings import findings, length
 from scorelab.report.markup import Html, bullets, join, paragraph, table, tag, text
@@ -52,8 +52,8 @@ def denied(context: Context) -> Section:
         cells = [number(context.of_focus(name, None, Cell(item=service))) for name in columns.values()]
         rows.append([text(context.run.said(service)), *cells])
     rows.append([tag("b", text("All services")), *(number(context.of_focus(name)) for name in columns.values())])
-    counted = table(
-        f"What became of needs, {context.focus}, per 100,000 adults and year",
+    whole = table(
+        f"What became of needs, {context.named}, per 100,000 adults and year",
         ["Service", *columns],
         rows,
         numbers=len(columns),
@@ -62,7 +62,7 @@ def denied(context: Context) -> Section:
         "Denied means: would have got it. Fewer denials can mean that people stopped asking, so the needs for which nobody asked any"
         " more stand beside them."
     )
-    return "denied", "What was denied", join(figure(context, "denied-services"), note, counted)
+    return "denied", "What was denied", join(figure(context, "denied-services"), note, whole)
 
 
 def causes(context: Context) -> Section:
@@ -78,7 +78,7 @@ def causes(context: Context) -> Section:
         for origin, words in (("own", "the person's own"), ("tie", "a relative's alone"))
     ]
     grid = table(
-        f"Denials by whose record bars and whether it is true, {context.focus}, per 100,000 adults and year",
+        f"Denials by whose record bars and whether it is true, {context.named}, per 100,000 adults and year",
         ["The record that bars is", "true", "false"],
         rows,
         numbers=2,
@@ -97,14 +97,14 @@ def wrongful(context: Context) -> Section:
     rows = []
     for name in READINGS:
         entry = measure(name)
-        rows.append([text(entry.title), text(entry.definition), number(context.of_focus(name))])
-    counted = table(
-        f"Denials that rest on error, {context.focus}, per 100,000 adults and year",
-        ["Reading", "What it counts", "Denials"],
+        rows.append([text(entry.title), text(entry.definition), counted(context.of_focus(name)), number(context.of_focus(name))])
+    whole = table(
+        f"Denials that rest on error, {context.named}, per 100,000 adults and year",
+        ["Reading", "What it counts", "Counted", "Rate"],
         rows,
-        numbers=1,
+        numbers=2,
     )
-    parts = [figure(context, "wrongful"), counted]
+    parts = [figure(context, "wrongful"), whole]
     if missing:
         parts.append(paragraph("This run has no world without false records, so the counterfactual reading is missing."))
     return "wrongful", heading, join(*parts)
@@ -117,15 +117,16 @@ def relatives(context: Context) -> Section:
         return "relatives", heading, paragraph("This run has no world without consequences along ties; nothing is said here.")
     names = ("collateral", "collateral_otherwise", "denials_own_and_tie")
     rows = [
-        [text(measure(name).title), text(measure(name).definition), number(context.of_focus(name))] for name in names
+        [text(measure(name).title), text(measure(name).definition), counted(row), number(row)]
+        for name, row in ((name, context.of_focus(name)) for name in names)
     ]
-    counted = table(
-        f"Denials that go back to a relative, {context.focus}, per 100,000 adults and year",
-        ["Row", "What it counts", "Denials"],
+    whole = table(
+        f"Denials that go back to a relative, {context.named}, per 100,000 adults and year",
+        ["Row", "What it counts", "Counted", "Rate"],
         rows,
-        numbers=1,
+        numbers=2,
     )
-    return "relatives", heading, counted
+    return "relatives", heading, whole
 
 
 def conduct(context: Context) -> Section:
@@ -154,8 +155,8 @@ def conduct(context: Context) -> Section:
                 number(floor) if run.placebo else text("–"),
             ]
         )
-    counted = table(
-        f"Acts, {context.focus} against {context.title(run.against)}, per 100,000 adults and year",
+    whole = table(
+        f"Acts, {context.named} against “{context.title(run.against)}”, per 100,000 adults and year",
         ["Behaviour", "Acts there", "Prevented", "Provoked", "Net", "Bounds of prevented", "Noise floor"],
         rows,
         numbers=6,
@@ -166,7 +167,7 @@ def conduct(context: Context) -> Section:
         " share their chance; the net does not, and the bounds hold however it is shared. The noise floor is what the same law with"
         " other errors prevents by chance alone. Acts are all acts of the synthetic people: no source sees them all."
     )
-    return "conduct", heading, join(figure(context, "conduct"), counted, note, _pair(context), figure(context, "noise"))
+    return "conduct", heading, join(figure(context, "conduct"), whole, note, _pair(context), figure(context, "noise"))
 
 
 def _pair(context: Context) -> Html:
@@ -203,13 +204,13 @@ def groups(context: Context) -> Section:
             gap = context.measures.one(f"{name}_gap", context.run.focus, None, Cell(item=contrast))
             if ratio is not None:
                 rows.append([text(measure(name).title), text(_contrast(contrast)), number(ratio), number(gap)])
-    counted = table(
-        f"Rates of two groups, {context.focus}", ["Number", "Groups", "Ratio", "Difference"], rows, numbers=2
+    whole = table(
+        f"Rates of two groups, {context.named}", ["Number", "Groups", "Ratio", "Difference"], rows, numbers=2
     )
     note = paragraph(
         "What is assumed about the groups, such as how often they travel, is in these numbers. They are not the scheme's doing alone."
     )
-    return "groups", "On whom it falls", join(figure(context, "groups-denied"), figure(context, "groups-listed"), counted, note)
+    return "groups", "On whom it falls", join(figure(context, "groups-denied"), figure(context, "groups-listed"), whole, note)
 
 
 def _contrast(words: str) -> str:
@@ -237,8 +238,8 @@ def sources(context: Context) -> Section:
     if not rows:
         return "sources", "What the sources write", paragraph("Nothing watches in this world.")
     rows.append(rows.pop(0)) if found[0].item is None else None
-    counted = table(
-        f"Records, {context.focus}; the first four columns per 100,000 adults and year or of 100 acts",
+    whole = table(
+        f"Records, {context.named}; the first four columns per 100,000 adults and year or of 100 acts",
         ["Source", "True records", "Expected", "False records", "Recorded, of 100 acts watched", "True, of 100 records",
          "True, of 100 denials"],
         rows,
@@ -249,4 +250,4 @@ def sources(context: Context) -> Section:
         "Records are what a source writes down, not what people do. Expected is the sum of all chances of a true record: where"
         " records are too rare to count, compare it instead. A dash stands for a share of fewer than ten cases."
     )
-    return "sources", "What the sources write, and how often it is true", join(figure(context, "sources"), counted, note)
+    return "sources", "What the sources write, and how often it is true", join(figure(context, "sources"), whole, note)

@@ -40,14 +40,11 @@ def estimate(resolved: Resolved, workers: int) -> Estimate:
     society = resolved.society
     worlds = len(resolved.worlds)
     counties = resolved.counties * resolved.replicates
-    rates = [
-        *society.behaviours.values(),
-        *society.services.values(),
-        *([society.job_loss] if society.job_loss else []),
-    ]
-    per_year = sum(item.per_year.value for item in rates)
+    rates = [item.per_year.value for item in society.behaviours.values()]
+    rates += [item.per_year.value for item in society.services.values()]
+    rates += [society.job_loss.per_year.value] if society.job_loss else []
     persons = counties * resolved.persons
-    events = persons * resolved.weeks / YEAR_WEEKS * per_year
+    events = persons * resolved.weeks / YEAR_WEEKS * sum(rates)
     each = NANOSECONDS_PER_EVENT + NANOSECONDS_PER_EVENT_AND_WORLD * worlds
     seconds = events * each / 1e9 + persons * MICROSECONDS_PER_PERSON / 1e6 + counties * SECONDS_PER_COUNTY
     groups = 1

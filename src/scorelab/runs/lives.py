@@ -49,5 +49,7 @@ def lives(prepared: Prepared, task: Task) -> Generator[int, None, tuple[Counts, 
     yield 0
     built = prepared.built
     counts = yield from live(tables, built.kinds, built.law, resolved.weeks, len(built.names.groups))
-    margins = [(row.margin, row.category, row.wanted * row.of, row.persons) for row in realised(who, resolved.margins)]
+    margins: list[Margin] = [
+        (row.margin, row.category, row.wanted * row.of, row.persons) for row in realised(who, resolved.margins)
+    ]
     return counts, margins

@@ -177,7 +177,7 @@ def _check_list(path: Path, clause: dict[str, Any], score: dict[str, Any], has_s
         yield Finding(path, f"{name} never ends; it needs either term_weeks or until (settled or score)", key=True)
     if clause.get("leave_at") is not None and until != "score":
         yield Finding((*path, "leave_at"), f"{name}.leave_at goes only with until: score", key=True)
-    if until == "score" and clause.get("leave_at") is None:
+    if has_score and until == "score" and clause.get("leave_at") is None:
         yield Finding((*path, "until"), f"{name} ends by score and so needs leave_at")
     if clause.get("repeat") is not None and until != "settled":
         yield Finding((*path, "repeat"), f"{name}.repeat goes only with until: settled", key=True)

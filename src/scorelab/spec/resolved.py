@@ -8,12 +8,13 @@ import dataclasses
 import datetime
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from scorelab.errors import InputError, Problem
-from scorelab.spec.scheme import Scheme
+from scorelab.spec.quantity import Strict
+from scorelab.spec.scheme import Name, Scheme
 from scorelab.spec.society import Response, Society
 
 if TYPE_CHECKING:
@@ -71,21 +72,26 @@ class Resolved:
 
         Raises InputError where the text is something else; ``file`` is the name given to it in the message.
         """
+        from scorelab.spec.margins import Margins
+
         try:
-            parts = json.loads(text)
-            if not isinstance(parts, dict):
-                raise ValueError("it is not a mapping")
-            if parts.pop("format", None) != FORMAT:
-                raise ValueError(f"its format is not {FORMAT}, the only one that this version reads")
-            return cls(**_typed(parts))
+            parts = _Text.model_validate_json(text)
         except ValidationError as error:
-            first = error.errors()[0]
-            reason = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
-        except KeyError as error:
-            reason = f"{error} is missing"
-        except (ValueError, TypeError, AttributeError, RecursionError) as error:
-            reason = str(error)
-        raise InputError([Problem(file, 0, 0, f"not a resolved experiment: {reason}")])
+            first = error.errors(include_url=False)[0]
+            where = ".".join(str(part) for part in first["loc"]) or "the text"
+            message = f"not a resolved experiment: {where}: {first['msg'].lower()}"
+            raise InputError([Problem(file, 0, 0, message)]) from None
+        names = [world.name for world in parts.worlds]
+        if not {parts.against, parts.focus} <= set(names) or len(set(names)) < len(names):
+            raise InputError([Problem(file, 0, 0, "not a resolved experiment: its worlds are not those it names")])
+        if (parts.counties, parts.persons) != (parts.society.counties, parts.society.persons):
+            raise InputError([Problem(file, 0, 0, "not a resolved experiment: it has two sizes of its society")])
+        typed = {name: getattr(parts, name) for name in _FIELDS}
+        typed["margins"] = Margins.from_json(parts.margins, file)
+        typed["worlds"] = [
+            ResolvedWorld(**{name: getattr(world, name) for name in _WORLD_FIELDS}) for world in parts.worlds
+        ]
+        return cls(**typed)
 
     def world(self, name: str) -> ResolvedWorld:
         """The world of that name; KeyError where there is none."""
@@ -96,6 +102,37 @@ class Resolved:
 
 
 _FIELDS = tuple(field.name for field in dataclasses.fields(Resolved))
+_WORLD_FIELDS = tuple(field.name for field in dataclasses.fields(ResolvedWorld))
+
+
+class _World(Strict):
+    name: Name
+    title: str
+    schemes: list[Scheme]
+    response: Response
+    without: list[Literal["false_records", "ties"]]
+    placebo: bool
+
+
+class _Text(Strict):
+    """What stands in the text: the same fields, with the types and bounds of what a person may write."""
+
+    format: Literal[1]
+    name: Name
+    title: str
+    about: str
+    start: datetime.date
+    weeks: Annotated[int, Field(ge=1, le=2080)]
+    seed: Annotated[int, Field(ge=0, le=2**63 - 1)]
+    replicates: Annotated[int, Field(ge=1, le=1000)]
+    counties: Annotated[int, Field(ge=1, le=4000)]
+    persons: Annotated[int, Field(ge=1, le=1_000_000)]
+    groups: list[Literal["quintile", "residence", "age", "sex"]]
+    against: Name
+    focus: Name
+    society: Society
+    margins: dict[str, Any]
+    worlds: Annotated[list[_World], Field(min_length=1, max_length=8)]
 
 
 def digest(resolved: Resolved) -> str:
@@ -112,7 +149,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     if isinstance(value, ResolvedWorld):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {name: _plain(getattr(value, name)) for name in _WORLD_FIELDS}
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, datetime.date):
@@ -120,27 +157,3 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "to_json"):
         return value.to_json()
     return value
-
-
-def _typed(parts: dict[str, Any]) -> dict[str, Any]:
-    from scorelab.spec.margins import Margins
-
-    unknown = sorted(set(parts) - set(_FIELDS))
-    if unknown:
-        raise ValueError(f"it has unknown keys {unknown}")
-    typed = {name: parts[name] for name in _FIELDS}
-    for name in ("weeks", "seed", "replicates", "counties", "persons"):
-        if type(typed[name]) is not int:
-            raise ValueError(f"{name} is not a whole number")
-    typed["start"] = datetime.date.fromisoformat(parts["start"])
-    typed["society"] = Society.model_validate_json(canonical(parts["society"]))
-    typed["margins"] = Margins.from_json(parts["margins"])
-    typed["worlds"] = [_world(world) for world in parts["worlds"]]
-    return typed
-
-
-def _world(parts: dict[str, Any]) -> ResolvedWorld:
-    typed = {field.name: parts[field.name] for field in dataclasses.fields(ResolvedWorld)}
-    typed["schemes"] = [Scheme.model_validate_json(canonical(scheme)) for scheme in parts["schemes"]]
-    typed["response"] = Response.model_validate_json(canonical(parts["response"]))
-    return ResolvedWorld(**typed)

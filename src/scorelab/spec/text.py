@@ -41,7 +41,7 @@ _PLAINER = {
     "found character '\\t'": "a tab cannot indent; use spaces",
     "found unexpected end of stream": "a quotation mark that opens here is never closed",
 }
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufeff]")
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Document:
 
 def read(path: FilePath, name: str = "") -> Document:
     """The document in a file, called ``name`` in messages. Raises InputError where it cannot be read at all."""
-    name = name or str(path)
+    name = _HIDDEN.sub("\u00b7", name or str(path))
     try:
         if path.is_dir():
             raise InputError([Problem(name, 0, 0, "this is a folder, not a file")])
@@ -114,7 +114,7 @@ def read(path: FilePath, name: str = "") -> Document:
             raw = stream.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise InputError([Problem(_HIDDEN.sub("\u00b7", name[:200]), 0, 0, f"cannot be read: {reason}")]) from None
+        raise InputError([Problem(name[:200], 0, 0, f"cannot be read: {reason}")]) from None
     return parse(raw, name)
 
 
