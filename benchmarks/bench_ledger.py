@@ -5,6 +5,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from scorelab.kernel.layout import W_DENIED
 from scorelab.ledger.read import Ledger
 from scorelab.ledger.write import write_county
 from tests.ledger.random_counts import MARGINS, FakeWords, random_counts
@@ -38,7 +39,7 @@ def main() -> None:
         [found] = ledger.sql("SELECT sum(denied)::BIGINT, count(*) FROM weekly").fetchall()
         [needs] = ledger.sql("SELECT sum(count)::BIGINT FROM needs").fetchall()
         reading = time.perf_counter() - started
-    assert found[0] == COUNTIES * int(counts.weekly[..., 12].sum())
+    assert found[0] == COUNTIES * int(counts.weekly[..., W_DENIED].sum())
     assert found[1] == COUNTIES * int(counts.weekly.any(axis=3).sum())
     assert needs[0] == COUNTIES * int(counts.needs[:, 1].sum())
     print(f"{'weekly rows a county':<28}{found[1] // COUNTIES:>12,}")

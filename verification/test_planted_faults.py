@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.twin.faults import FAULTS, Fault
-from tests.twin.faults.probe import RED
 
 import scorelab
+from tests.twin.faults import FAULTS, Fault
+from tests.twin.faults.probe import RED
 
 ROOT = Path(__file__).parent.parent
 CASES = 60

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+
 from tests.twin.compare import differences
 from tests.twin.specs import case_of, random_experiment
 from tests.twin.strategies import random_tables

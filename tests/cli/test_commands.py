@@ -16,6 +16,7 @@ import pytest
 import scorelab as package
 from scorelab import api
 from scorelab.cli.console import LINE
+from scorelab.report.pdf import BROWSERS
 from tests.cli.command import inside, scorelab
 from tests.runs.trial import FILES, TRIAL, ledger_bytes
 
@@ -186,6 +187,21 @@ def test_a_run_reports_and_the_second_one_only_prints(finished: api.Run, tmp_pat
     assert done.stdout == f"{folder / 'measures.csv'}\n"
     with (folder / "measures.csv").open(newline="") as file:
         assert next(csv.DictReader(file)).keys() >= {"measure", "world", "value", "unit"}
+
+
+def test_a_report_on_paper_is_a_pdf_or_a_sentence(finished: api.Run, tmp_path: Path) -> None:
+    """With a Chromium four or more clean pages, without one a sentence that says what to do instead."""
+    folder = tmp_path / "run"
+    shutil.copytree(finished.dir, folder)
+    without = scorelab("report", folder, "--format", "pdf", PATH=str(tmp_path))
+    assert without.returncode == 1
+    assert "no Chromium is installed to print with" in without.stderr
+    assert (folder / "report.html").exists()
+    if not any(shutil.which(name) for name in BROWSERS):
+        pytest.skip("no Chromium here")
+    done = scorelab("report", folder, "--format", "pdf")
+    assert done.stdout == f"{folder / 'report.pdf'}\n", done.stderr
+    assert (folder / "report.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def test_an_interrupted_run_exits_with_130_and_goes_on(finished: api.Run, tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def county_with_rates(rates: list[Any], group: Any, key: tuple[int, int]) -> Cou
         for block, begin in enumerate(begins):
             part = slice(begin, begin + BLOCK)
             total = int(weights[part].sum())
-            _alias(weights[part], total, accept[k, part], other[k, part])  # type: ignore[no-untyped-call]
+            _alias(weights[part], total, accept[k, part], other[k, part])
             means[k, block] = total / 2**20
     first, cut, cut_from = cumulative(means)
     return County(
@@ -68,6 +68,7 @@ def deviation(found: float, persons: int, chance: float) -> float:
     return (found - persons * chance) / math.sqrt(persons * chance * (1 - chance))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("shape", "rate", "term"), [(0.5, 0.02, 10), (1.0, 0.05, 26), (4.0, 0.01, 4)])
 def test_prevalence_of_a_list_with_constant_entry_and_fixed_term(shape: float, rate: float, term: int) -> None:
     """Share on the list = 1 - (1 + rate * T / k) ** -k: terms start anew, frailty is gamma(k) with mean 1.
@@ -84,6 +85,7 @@ def test_prevalence_of_a_list_with_constant_entry_and_fixed_term(shape: float, r
     assert abs(deviation(listed, persons, expected)) < SIGMAS
 
 
+@pytest.mark.slow
 def test_a_working_life_is_a_two_state_chain() -> None:
     """With chances a of losing and b of finding work a week, the jobless share tends to a / (a + b)."""
     persons, weeks = 8_000, 60
@@ -141,6 +143,7 @@ RATES: tuple[Callable[[Any], Any], ...] = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(len(RATES)))
 def test_candidates_follow_each_persons_own_poisson_law(number: int) -> None:
     """Drawing a number for the block and then persons by alias is the same law as drawing for each person.

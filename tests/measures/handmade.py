@@ -117,8 +117,15 @@ def manifest(worlds: list[dict[str, Any]], weeks: int, **more: Any) -> dict[str,
     resolved.update(more)
     provenance = {"started": "2026-01-01T00:00:00Z", "finished": "2026-01-01T00:00:09Z", "seconds": 9.0}
     versions = {"scorelab": "0.1.0", "numpy": "2.4", "numba": "0.68", "duckdb": "2.0"}
-    return {"format": 1, **versions, "digest": "00" * 16, "resolved": resolved, "tables_digest": "", "ledger_digest": "",
-            "provenance": provenance}  # fmt: skip
+    return {
+        "format": 1,
+        **versions,
+        "digest": "00" * 16,
+        "resolved": resolved,
+        "tables_digest": "",
+        "ledger_digest": "",
+        "provenance": provenance,
+    }
 
 
 def write_manifest(folder: Path, contents: dict[str, Any]) -> None:
@@ -155,9 +162,6 @@ def invent(folder: Path, counties: int = 20, weeks: int = 104, seed: int = 1, ad
     return folder
 
 
-_OUTCOMES = ("granted", "granted", "granted", "granted", "granted")
-
-
 def _invented_county(rng: np.random.Generator, weeks: int, adults: int) -> Rows:
     rows: Rows = {name: [] for name in TABLES}
     places = [
@@ -176,16 +180,33 @@ def _invented_county(rng: np.random.Generator, weeks: int, adults: int) -> Rows:
             on = w != "no-scheme"
             denied = int(rng.poisson(2 * harder)) if on else 0
             wronged = int(rng.binomial(denied, 0.15)) if on and w != "without-false-records" else 0
-            rows["persons"].append({"span": "run", "world": w, **group, "persons": grown, "asked": grown - 3,
-                                    "restricted": min(grown, denied * 2), "denied": denied, "wronged": wronged})  # fmt: skip
+            rows["persons"].append(
+                {
+                    "span": "run",
+                    "world": w,
+                    **group,
+                    "persons": grown,
+                    "asked": grown - 3,
+                    "restricted": min(grown, denied * 2),
+                    "denied": denied,
+                    "wronged": wronged,
+                }
+            )
             rows["histogram"].append({"world": w, **group, "denials": 0, "persons": grown - denied})
             if denied:
                 rows["histogram"].append({"world": w, **group, "denials": 1, "persons": denied})
             if on and a != "6-17":
                 for week in range(weeks):
                     level = harder * 3 * (1 - np.exp(-week / 20))
-                    rows["weekly"].append({"week": week, "world": w, **group, "listed": int(rng.poisson(level)),
-                                           "entries": int(rng.poisson(harder * 0.15))})  # fmt: skip
+                    rows["weekly"].append(
+                        {
+                            "week": week,
+                            "world": w,
+                            **group,
+                            "listed": int(rng.poisson(level)),
+                            "entries": int(rng.poisson(harder * 0.15)),
+                        }
+                    )
         for period in range(weeks // 13):
             _invented_period(rng, rows, group, period, harder)
     for w in WORLDS[1:]:
@@ -194,16 +215,46 @@ def _invented_county(rng: np.random.Generator, weeks: int, adults: int) -> Rows:
             entries, wrong, exits = int(rng.poisson(5)), int(rng.poisson(0.6)), int(rng.binomial(stock, 0.03))
             wrong = 0 if w == "without-false-records" else wrong
             stock += entries + wrong - exits
-            rows["lists"].append({"week": week, "world": w, "list": "black", "entries_true": entries,
-                                  "entries_false": wrong, "exits": exits, "listed": stock})  # fmt: skip
+            rows["lists"].append(
+                {
+                    "week": week,
+                    "world": w,
+                    "list": "black",
+                    "entries_true": entries,
+                    "entries_false": wrong,
+                    "exits": exits,
+                    "listed": stock,
+                }
+            )
         for year in range(weeks // 52):
             for source, behaviour, watched, chance in (("staff", "smoke", 3000, 0.2), ("court", "default", 300, 0.9)):
                 wrong = int(rng.poisson(60)) if source == "staff" and w != "without-false-records" else 0
-                rows["records"].append({"year": year, "world": w, "source": source, "behaviour": behaviour, "watched": watched,
-                                        "expected": watched * chance, "true": int(rng.binomial(watched, chance)), "false": wrong})  # fmt: skip
+                rows["records"].append(
+                    {
+                        "year": year,
+                        "world": w,
+                        "source": source,
+                        "behaviour": behaviour,
+                        "watched": watched,
+                        "expected": watched * chance,
+                        "true": int(rng.binomial(watched, chance)),
+                        "false": wrong,
+                    }
+                )
             for source, truth, mean in (("staff", "true", 80), ("staff", "false", 14), ("court", "true", 50)):
-                rows["flow"].append({"year": year, "world": w, "behaviour": "smoke", "source": source, "list": "black",
-                                     "service": "train", "origin": "own", "truth": truth, "count": int(rng.poisson(mean))})  # fmt: skip
+                rows["flow"].append(
+                    {
+                        "year": year,
+                        "world": w,
+                        "behaviour": "smoke",
+                        "source": source,
+                        "list": "black",
+                        "service": "train",
+                        "origin": "own",
+                        "truth": truth,
+                        "count": int(rng.poisson(mean)),
+                    }
+                )
     for margin, parts in (("sex", ("female", "male")), ("residence", ("urban", "rural"))):
         for part in parts:
             rows["margins"].append(
@@ -234,7 +285,7 @@ def _invented_period(rng: np.random.Generator, rows: Rows, group: dict[str, str]
             (("granted", "denied", "denied", "granted", "denied"), "tie", "true", 0.25),
             (("granted", "granted", "granted", "granted", "denied"), "own", "true", 0.08),
             (("granted", "not_asked", "not_asked", "not_asked", "not_asked"), "own", "true", 0.4),
-        ):  # fmt: skip
+        ):
             if child != (origin == "tie") and outcomes[1] == "denied":
                 continue
             count = int(rng.poisson(bar * harder * part * (0.4 + 0.6 * min(1, period / 4))))
@@ -246,22 +297,40 @@ def _invented_period(rng: np.random.Generator, rows: Rows, group: dict[str, str]
             for w, outcome in zip(WORLDS, outcomes, strict=True):
                 if outcome == "denied":
                     there = dict(zip(WORLDS, outcomes, strict=True))
-                    rows["denials"].append({**base, "world": w, "service": service, "cause_domain": "debt" if service == "hotel" else "travel",
-                        "origin": origin, "truth": truth, "tainted": truth == "false", "own_and_tie": False,
-                        "without_false_records": _elsewhere(there["without-false-records"]) if w == "as-written" else "no_such_world",
-                        "without_ties": _elsewhere(there["without-ties"]) if w == "as-written" else "no_such_world",
-                        "without_either": "no_such_world", "count": count})  # fmt: skip
+                    rows["denials"].append(
+                        {
+                            **base,
+                            "world": w,
+                            "service": service,
+                            "cause_domain": "debt" if service == "hotel" else "travel",
+                            "origin": origin,
+                            "truth": truth,
+                            "tainted": truth == "false",
+                            "own_and_tie": False,
+                            "without_false_records": _elsewhere(there["without-false-records"])
+                            if w == "as-written"
+                            else "no_such_world",
+                            "without_ties": _elsewhere(there["without-ties"]) if w == "as-written" else "no_such_world",
+                            "without_either": "no_such_world",
+                            "count": count,
+                        }
+                    )
                     rows["tries"].append(
                         {**base, "world": w, "service": service, "refused": count + int(rng.poisson(count))}
                     )
     for behaviour, mean, effect in (("smoke", 80, 4.0), ("default", 8, 0.6), ("gamble", 50, 1.5)):
         if child:
             continue
-        outcomes = [("acted",) * 5, ("refrained",) * 5, ("acted", "refrained", "refrained", "refrained", "refrained"),
-                    ("refrained", "acted", "acted", "acted", "acted"), ("acted", "refrained", "refrained", "refrained", "acted"),
-                    ("acted", "acted", "acted", "acted", "refrained")]  # fmt: skip
+        patterns = [
+            ("acted",) * 5,
+            ("refrained",) * 5,
+            ("acted", "refrained", "refrained", "refrained", "refrained"),
+            ("refrained", "acted", "acted", "acted", "acted"),
+            ("acted", "refrained", "refrained", "refrained", "acted"),
+            ("acted", "acted", "acted", "acted", "refrained"),
+        ]
         means = [mean * 0.6, mean * 0.4, effect, effect * 0.15, effect * 0.1, effect * 0.1]
-        for pattern, expected in zip(outcomes, means, strict=True):
+        for pattern, expected in zip(patterns, means, strict=True):
             count = int(rng.poisson(expected))
             if count:
                 rows["occasions"].append(

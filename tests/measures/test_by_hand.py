@@ -42,40 +42,114 @@ def tiny_rows() -> Rows:
         "needs": [
             {"period": 0, **POOR, "service": "train", **pattern("granted", "denied", "denied", "denied"), "count": 5},
             {"period": 0, **POOR, "service": "train", **pattern("granted", "denied", "granted", "denied"), "count": 3},
-            {"period": 0, **CHILD, "service": "school", **pattern("granted", "denied", "denied", "granted"), "count": 2},
-            {"period": 0, **RICH, "service": "train", **pattern("granted", "granted", "granted", "granted"), "count": 30},
-            {"period": 0, **RICH, "service": "train", **pattern("granted", "not_asked", "granted", "granted"), "count": 4},
+            {
+                "period": 0,
+                **CHILD,
+                "service": "school",
+                **pattern("granted", "denied", "denied", "granted"),
+                "count": 2,
+            },
+            {
+                "period": 0,
+                **RICH,
+                "service": "train",
+                **pattern("granted", "granted", "granted", "granted"),
+                "count": 30,
+            },
+            {
+                "period": 0,
+                **RICH,
+                "service": "train",
+                **pattern("granted", "not_asked", "granted", "granted"),
+                "count": 4,
+            },
         ],
         "denials": [
             {**denial, **POOR, **elsewhere, "tainted": True, "count": 1},
             {**denial, **POOR, **elsewhere, "cause_domain": "debt", "count": 4},
-            {**denial, **POOR, **elsewhere, "truth": "false", "tainted": True, "without_false_records": "granted", "count": 3},
-            {**denial, **CHILD, **elsewhere, "service": "school", "cause_domain": "debt", "origin": "tie",
-             "without_ties": "granted", "count": 2},
+            {
+                **denial,
+                **POOR,
+                **elsewhere,
+                "truth": "false",
+                "tainted": True,
+                "without_false_records": "granted",
+                "count": 3,
+            },
+            {
+                **denial,
+                **CHILD,
+                **elsewhere,
+                "service": "school",
+                "cause_domain": "debt",
+                "origin": "tie",
+                "without_ties": "granted",
+                "count": 2,
+            },
         ],
         "tries": [{"period": 0, **here, **POOR, "service": "train", "refused": 25}],
         "persons": [
-            {**row, "persons": 20 if row["age"] == "6-17" else 100,
-             "denied": 6 if row["world"] == "as-written" and row["quintile"] == "q1" and row["age"] != "6-17" else 0,
-             "wronged": 2 if row["world"] == "as-written" and row["quintile"] == "q1" and row["age"] != "6-17" else 0,
-             "restricted": 4 if row["world"] == "as-written" and row["quintile"] == "q1" and row["age"] != "6-17" else 0}
+            {
+                **row,
+                "persons": 20 if row["age"] == "6-17" else 100,
+                "denied": 6 if row["world"] == "as-written" and row["quintile"] == "q1" and row["age"] != "6-17" else 0,
+                "wronged": 2
+                if row["world"] == "as-written" and row["quintile"] == "q1" and row["age"] != "6-17"
+                else 0,
+                "restricted": 4
+                if row["world"] == "as-written" and row["quintile"] == "q1" and row["age"] != "6-17"
+                else 0,
+            }
             for row in spread
         ],
         "occasions": [
             {"period": 0, **POOR, "behaviour": "smoke", **pattern("acted", "acted", "acted", "acted"), "count": 60},
-            {"period": 0, **POOR, "behaviour": "smoke", **pattern("acted", "refrained", "refrained", "acted"), "count": 30},
+            {
+                "period": 0,
+                **POOR,
+                "behaviour": "smoke",
+                **pattern("acted", "refrained", "refrained", "acted"),
+                "count": 30,
+            },
             {"period": 0, **RICH, "behaviour": "smoke", **pattern("refrained", "acted", "acted", "acted"), "count": 10},
             {"period": 0, **RICH, "behaviour": "gamble", **pattern("acted", "refrained", "acted", "acted"), "count": 7},
         ],
         "records": [
-            {"year": 0, **here, "source": "staff", "behaviour": "smoke", "watched": 70, "expected": 14.0, "true": 15, "false": 5},
+            {
+                "year": 0,
+                **here,
+                "source": "staff",
+                "behaviour": "smoke",
+                "watched": 70,
+                "expected": 14.0,
+                "true": 15,
+                "false": 5,
+            },
             {"year": 0, **here, "source": "court", "behaviour": "default", "watched": 12, "expected": 10.8, "true": 11},
         ],
         "flow": [
-            {"year": 0, **here, "behaviour": "smoke", "source": "staff", "list": "black", "service": "train",
-             "origin": "own", "truth": "true", "count": 9},
-            {"year": 0, **here, "behaviour": "smoke", "source": "staff", "list": "black", "service": "train",
-             "origin": "own", "truth": "false", "count": 3},
+            {
+                "year": 0,
+                **here,
+                "behaviour": "smoke",
+                "source": "staff",
+                "list": "black",
+                "service": "train",
+                "origin": "own",
+                "truth": "true",
+                "count": 9,
+            },
+            {
+                "year": 0,
+                **here,
+                "behaviour": "smoke",
+                "source": "staff",
+                "list": "black",
+                "service": "train",
+                "origin": "own",
+                "truth": "false",
+                "count": 3,
+            },
         ],
         "stocks": [
             {"period": 0, "list": "black", **POOR, "as-written": True, "without-false-records": False, "persons": 2},
@@ -83,7 +157,7 @@ def tiny_rows() -> Rows:
         ],
         "histogram": [{**here, **POOR, "denials": 0, "persons": 94}, {**here, **POOR, "denials": 11, "persons": 1}],
         "ever": [{**POOR, "persons": 100}],
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +247,7 @@ PER_YEAR = 100_000 / 200
         ("true_of_records", None, Cell(item="court"), 100),
         ("true_of_denials", None, Cell(item="staff"), 75),
     ],
-)  # fmt: skip
+)
 def test_is_what_paper_says(tiny: Measures, measure: str, against: str | None, cell: Cell, expected: float) -> None:
     row = tiny.one(measure, "as-written", against, cell)
     assert row is not None

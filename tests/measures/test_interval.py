@@ -44,7 +44,6 @@ def test_nineteen_counties_are_too_few() -> None:
     assert found.value[0] == 1.0
 
 
-
 def _covered(hits: int) -> None:
     """95 % coverage over 2,000 draws: between 93.2 % and 96.8 % unless a chance of 2e-4 comes up; 90 % would fail."""
     assert 0.932 <= hits / DRAWS <= 0.968

@@ -102,13 +102,16 @@ def altered(invented: Path, folder: Path, table: str, sql: str) -> Path:
 @pytest.mark.parametrize(
     ("table", "sql", "said"),
     [
-        ("denials", "SELECT * REPLACE (CASE WHEN world = 'as-written' THEN 'no-scheme' ELSE world END AS world) FROM t",
-         "no-scheme has no consequence"),
+        (
+            "denials",
+            "SELECT * REPLACE (CASE WHEN world = 'as-written' THEN 'no-scheme' ELSE world END AS world) FROM t",
+            "no-scheme has no consequence",
+        ),
         ("denials", "SELECT * REPLACE (true AS tainted) FROM t", "without-false-records has no false records"),
         ("denials", "SELECT * REPLACE ('tie' AS origin) FROM t", "without-ties has no consequences along ties"),
         ("records", "SELECT * REPLACE ('no-scheme' AS world) FROM t", "no-scheme has no source"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_hurt_does_not(invented: Path, tmp_path: Path, table: str, sql: str, said: str) -> None:
     weeks = 52 if table == "records" else 26
     run = invent(tmp_path / "year", counties=1, weeks=weeks, adults=300) if table == "records" else invented
@@ -142,7 +145,9 @@ def test_the_placebo_is_flagged_when_it_differs_by_more_than_chance(invented: Pa
     shutil.copytree(invented, copy)
     for path in (copy / "ledger").glob("*/needs.parquet"):
         with duckdb.connect() as con:
-            con.execute(f"CREATE TABLE t AS SELECT * REPLACE ('granted' AS placebo) FROM read_parquet('{path.as_posix()}')")
+            con.execute(
+                f"CREATE TABLE t AS SELECT * REPLACE ('granted' AS placebo) FROM read_parquet('{path.as_posix()}')"
+            )
             con.execute(f"COPY t TO '{path.as_posix()}' (FORMAT parquet)")
     found = gate(copy, "placebo")
     assert found.status == "fails"

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scorelab.errors import InputError, Problem
+from scorelab.runs.lives import lives, prepare
+from scorelab.runs.tasks import Task
 from scorelab.spec import load
 
 SECONDS = 1.0
@@ -157,11 +159,20 @@ def survives(name: str, raw: bytes, folder: Path, target: str) -> bool:
     for problem in (*alone, *problems, *refused):
         assert problem.message and str(problem).encode()
     assert seconds < SECONDS, f"took {seconds:.2f} s"
+    if not refused:
+        _live(folder / target)
     if refused:
         assert problems, f"the check found nothing, but a run is refused: {refused[0]}"
     else:
         assert not problems, f"would run, though the check found {problems[0]}"
     return not refused
+
+
+def _live(file: Path) -> None:
+    """Live what was accepted for four weeks: an acceptance that a run does not survive is no acceptance."""
+    prepared = prepare(load.resolve(str(file), options=load.Options(persons=40, counties=1, weeks=4)))
+    for _ in lives(prepared, Task(0, 0)):
+        pass
 
 
 def largest_megabytes() -> float:

@@ -55,6 +55,8 @@ def test_worlds_are_like_others_over_several_steps(tmp_path: Path) -> None:
     assert further.schemes[0].lists["banned"].term_weeks == 52
     assert further.response.sensitivity.value == 7
     assert further.without == ["ties"]
+    file.write_text(text.replace("like: stricter", "like: placebo"))
+    assert resolve(str(file)).world("further").placebo
 
 
 def test_everything_left_unsaid_is_said() -> None:

@@ -184,7 +184,9 @@ def _scheme(dice: random.Random, words: dict[str, list[str]], number: int, weeks
         if dice.random() < 0.8:
             source["mistakes"] = {"exposure": dice.choice(words["exposure"]), "per_year": _number(dice, 0.5, 9)}
         sources[f"source-{number}-{part}"] = source
-    rules = [{"when": [name], "onto": dice.choice(list(lists))} for name in behaviours if dice.random() < 0.5]
+    rules: list[dict[str, Any]] = [
+        {"when": [name], "onto": dice.choice(list(lists))} for name in behaviours if dice.random() < 0.5
+    ]
     rules += [{"when": [name], "points": dice.choice((-40, -10, 10))} for name in behaviours if score]
     bars = [
         {"while_on": name, "bar": dice.sample(words["service"], dice.randint(1, len(words["service"]))), "whom": whom}

@@ -53,6 +53,23 @@ def growing_case() -> Case:
     return random_tables(11, size, busy=60.0)
 
 
+def case_with_blocks() -> Case:
+    """A case with more persons than one block holds, and not a multiple."""
+    size = Size(
+        persons=2 * 4096 + 17,
+        weeks=4,
+        groups=3,
+        worlds=2,
+        behaviours=2,
+        services=2,
+        sources=2,
+        lists=2,
+        schemes=1,
+        domains=2,
+    )
+    return random_tables(5, size, busy=20.0)
+
+
 def cases() -> st.SearchStrategy[Case]:
     """Random tables, one number each; a failing case is named by its number."""
     return st.integers(0, 2**32 - 1).map(random_tables)

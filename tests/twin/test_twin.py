@@ -14,7 +14,7 @@ from scorelab.spec.resolved import Resolved
 from tests.twin import chance
 from tests.twin.compare import SMALL, differences, digest, lived
 from tests.twin.specs import case_of, experiments, random_experiment
-from tests.twin.strategies import Case, Size, cases, growing_case, random_tables
+from tests.twin.strategies import Case, case_with_blocks, cases, growing_case, random_tables
 
 CLAUSES = (
     "scheme comes into force",
@@ -95,19 +95,7 @@ def test_the_twin_agrees_on_any_experiment(experiment: Resolved) -> None:
 @pytest.mark.slow
 def test_the_twin_agrees_where_a_county_has_several_blocks() -> None:
     """Catches words, alias tables or counts taken from another block than the event's."""
-    size = Size(
-        persons=2 * 4096 + 17,
-        weeks=4,
-        groups=3,
-        worlds=2,
-        behaviours=2,
-        services=2,
-        sources=2,
-        lists=2,
-        schemes=1,
-        domains=2,
-    )
-    assert differences(random_tables(5, size, busy=20.0)) == []
+    assert differences(case_with_blocks()) == []
 
 
 @pytest.mark.slow

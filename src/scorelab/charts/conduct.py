@@ -36,7 +36,13 @@ def _data(run: Facts, measures: Measures) -> list[dict[str, Any]]:
         net = measures.one("acts_net_share", run.focus, run.against, cell)
         if net is not None and net.value is not None:
             data.append(
-                {"row": run.said(name), "kind": "net", "value": net.value, "low": net.chance_low, "high": net.chance_high}
+                {
+                    "row": run.said(name),
+                    "kind": "net",
+                    "value": net.value,
+                    "low": net.chance_low,
+                    "high": net.chance_high,
+                }
             )
         if run.placebo is not None:
             floor = [measures.one(f"acts_{kind}_share", run.focus, run.placebo, cell) for kind in _KINDS]
@@ -53,29 +59,52 @@ def conduct(run: Facts, measures: Measures) -> Chart | None:
     if not any(one.get("size") for one in data):
         return None
     rows = list(dict.fromkeys(str(one["row"]) for one in data))
-    y: dict[str, Any] = {"field": "row", "type": "nominal", "sort": rows, "scale": {"domain": rows, "padding": 0.35},
-                         "axis": {"title": None, "labelPadding": 8, "grid": False}}  # fmt: skip
+    y: dict[str, Any] = {
+        "field": "row",
+        "type": "nominal",
+        "sort": rows,
+        "scale": {"domain": rows, "padding": 0.35},
+        "axis": {"title": None, "labelPadding": 8, "grid": False},
+    }
     x: dict[str, Any] = {
-        "field": "value", "type": "quantitative", "scale": {"zero": True},
-        "axis": {"title": "provoked ←  of 100 acts in the other world  → prevented", "labelExpr": "abs(datum.value)", "tickCount": 7},
-    }  # fmt: skip
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"zero": True},
+        "axis": {
+            "title": "← provoked  ·  of 100 acts  ·  prevented →",
+            "labelExpr": "abs(datum.value)",
+            "tickCount": 7,
+        },
+    }
     names = ["prevented", "provoked", "net", "noise"]
     said = ["prevented", "provoked", "net, with its 95 % interval", "noise: the placebo's"]
     paint = {
-        "field": "kind", "type": "nominal",
+        "field": "kind",
+        "type": "nominal",
         "scale": {"domain": names, "range": [BLUE, VERMILLION, INK, "#b9b4a8"]},
         "legend": {"labelExpr": f"{json.dumps(dict(zip(names, said, strict=True)))}[datum.label]", "columns": 4},
-    }  # fmt: skip
+    }
     layers: list[dict[str, Any]] = [
-        _layer("datum.kind == 'prevented' || datum.kind == 'provoked'", {"type": "bar"}, {"x": x, "y": y, "color": paint}),
-        _layer("datum.kind == 'noise'", {"type": "bar", "height": 5},
-               {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y, "color": paint}),
-        _layer("datum.kind == 'net' && isValid(datum.low)", {"type": "rule", "strokeWidth": 2},
-               {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y, "color": paint}),
-        _layer("datum.kind == 'net'", {"type": "point", "filled": True, "size": 70, "opacity": 1},
-               {"x": x, "y": y, "color": paint}),
+        _layer(
+            "datum.kind == 'prevented' || datum.kind == 'provoked'", {"type": "bar"}, {"x": x, "y": y, "color": paint}
+        ),
+        _layer(
+            "datum.kind == 'noise'",
+            {"type": "bar", "height": 5},
+            {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y, "color": paint},
+        ),
+        _layer(
+            "datum.kind == 'net' && isValid(datum.low)",
+            {"type": "rule", "strokeWidth": 2},
+            {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y, "color": paint},
+        ),
+        _layer(
+            "datum.kind == 'net'",
+            {"type": "point", "filled": True, "size": 70, "opacity": 1},
+            {"x": x, "y": y, "color": paint},
+        ),
         {"data": {"values": [{}]}, "mark": {"type": "rule", "color": QUIET}, "encoding": {"x": {"datum": 0}}},
-    ]  # fmt: skip
+    ]
     against = run.world(run.against).title
     net = [one for one in data if one["kind"] == "net"]
     alt = "; ".join(
@@ -117,14 +146,19 @@ def noise(run: Facts, measures: Measures) -> Chart | None:
         )
     if run.placebo is None or run.periods < 2 or not any(one["value"] for one in data):
         return None
-    totals = [measures.one("parted_denials", run.focus, name) for name in run.names if name != run.focus and name in shown]
+    totals = [
+        measures.one("parted_denials", run.focus, name) for name in run.names if name != run.focus and name in shown
+    ]
     alt = "; ".join(
-        f"{run.world(str(row.against)).title} {two_figures(row.value)}" for row in totals if row and row.value is not None
+        f"{run.world(str(row.against)).title} {two_figures(row.value)}"
+        for row in totals
+        if row and row.value is not None
     )
     return Chart(
         "noise",
         "Denied in only one of two worlds",
-        f"“{run.world(run.focus).title}” against each other world, either way; the dashed line is the floor that chance alone makes",
+        f"“{run.world(run.focus).title}” against each other world, either way; the dashed line is the floor that"
+        " chance alone makes",
         f"Over the whole run, per 100,000 adults and year: {alt}.",
         lines(run, data, "per 100,000 adults and year", run.world(run.placebo).title),
     )

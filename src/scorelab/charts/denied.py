@@ -13,7 +13,13 @@ from scorelab.measures.table import Cell, Measures
 
 _PER = "per 100,000 adults and year"
 _BARS = "; lines are 95 % intervals of chance"
-READINGS = ("wrongful_tainted", "wrongful_pivotal", "wrongful_counterfactual", "wrongful_overdetermined", "wrongful_otherwise")
+READINGS = (
+    "wrongful_tainted",
+    "wrongful_pivotal",
+    "wrongful_counterfactual",
+    "wrongful_overdetermined",
+    "wrongful_otherwise",
+)
 CAUSES = {"own true": BLUE, "own false": VERMILLION, "tie true": SKY, "tie false": ORANGE}
 CAUSE_WORDS = {
     "own true": "own record, true",
@@ -25,8 +31,11 @@ CAUSE_WORDS = {
 
 def denied_services(run: Facts, measures: Measures) -> list[str]:
     """Services that were denied in some world, the most denied in the focus first."""
-    rows = [row for row in measures.where("needs_denied", against=None, quintile=None, residence=None, age=None, sex=None)
-            if row.item is not None and row.period is None and row.value]  # fmt: skip
+    rows = [
+        row
+        for row in measures.where("needs_denied", against=None, quintile=None, residence=None, age=None, sex=None)
+        if row.item is not None and row.period is None and row.value
+    ]
     top = {str(row.item): 0.0 for row in rows}
     for row in rows:
         if row.world == run.focus and row.value is not None:
@@ -46,7 +55,11 @@ def _say(data: list[dict[str, Any]]) -> str:
 def services(run: Facts, measures: Measures) -> Chart | None:
     """Denials by service and world."""
     names = denied_services(run, measures)
-    colours = {run.world(name).title: paint for name, paint in world_colours(run).items() if run.world(name) in run.shown and run.world(name).schemes}
+    colours = {
+        run.world(name).title: paint
+        for name, paint in world_colours(run).items()
+        if run.world(name) in run.shown and run.world(name).schemes
+    }
     data = []
     for service in names:
         for world in run.shown:
@@ -110,10 +123,19 @@ def _bars(data: list[dict[str, Any]], rows: list[str], paints: dict[str, str], t
         one["text"] = two_figures(one["value"])
         one["end"] = one["high"] if one["high"] is not None else one["value"]
     top = max(one["end"] for one in data) * 1.12
-    x: dict[str, Any] = {"field": "value", "type": "quantitative", "scale": {"domain": [0, top], "nice": False},
-                         "axis": {"title": title, "tickCount": 6}}  # fmt: skip
-    y: dict[str, Any] = {"field": "row", "type": "nominal", "sort": rows, "scale": {"domain": rows, "padding": 0.3},
-                         "axis": {"title": None, "labelPadding": 8, "grid": False}}  # fmt: skip
+    x: dict[str, Any] = {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"domain": [0, top], "nice": False},
+        "axis": {"title": title, "tickCount": 6},
+    }
+    y: dict[str, Any] = {
+        "field": "row",
+        "type": "nominal",
+        "sort": rows,
+        "scale": {"domain": rows, "padding": 0.3},
+        "axis": {"title": None, "labelPadding": 8, "grid": False},
+    }
     paint = colour("kind", list(paints), list(paints.values()), legend=False)
     bar = {"mark": {"type": "bar"}, "encoding": {"x": x, "y": y, "color": paint}}
     line = {

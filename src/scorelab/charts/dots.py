@@ -18,14 +18,19 @@ def point(row: Row, /, **words: Any) -> dict[str, Any] | None:
 def dots(
     data: list[dict[str, Any]], rows: list[str], kinds: dict[str, str], title: str, *, apart: bool = True
 ) -> dict[str, Any]:
-    """One line a row of the field ``row``, in it one dot a kind of the field ``kind`` with its interval; the axis begins at 0.
+    """One line for each ``row``, in it one dot for each ``kind`` with its interval; the axis begins at 0.
 
     ``kinds`` gives each kind its colour; ``apart`` sets the kinds below one another.
     """
     many = apart and len(kinds) > 1
     height = (ROW if not many else 15 * len(kinds) + 12) * len(rows)
-    y: dict[str, Any] = {"field": "row", "type": "nominal", "sort": rows, "scale": {"domain": rows, "paddingInner": 0.25},
-                         "axis": {"title": None, "grid": False, "labelPadding": 8}}  # fmt: skip
+    y: dict[str, Any] = {
+        "field": "row",
+        "type": "nominal",
+        "sort": rows,
+        "scale": {"domain": rows, "paddingInner": 0.25},
+        "axis": {"title": None, "grid": False, "labelPadding": 8},
+    }
     x = {"field": "value", "type": "quantitative", "scale": {"zero": True}, "axis": {"title": title, "tickCount": 6}}
     paint = colour("kind", list(kinds), list(kinds.values()), legend=len(kinds) > 1)
     common: dict[str, Any] = {"y": y, "color": paint}

@@ -63,7 +63,8 @@ def _chart(run: Facts, measures: Measures, name: str, kinds: dict[str, tuple[str
     return Chart(
         name,
         title,
-        f"{unit} of the group, children per 100,000 children, “{run.world(run.focus).title}”; lines are 95 % intervals of chance",
+        f"{unit} of the group, children per 100,000 children, “{run.world(run.focus).title}”; lines are 95 %"
+        " intervals of chance",
         f"{first}: {alt}.",
         dots(data, _apart(run, rows), dict(kinds.values()), unit, apart=False),
     )

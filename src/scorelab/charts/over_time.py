@@ -36,7 +36,7 @@ def _spread(ends: list[tuple[str, float]], top: float) -> dict[str, float]:
     """Heights of the labels at the lines' ends, moved apart where they would cover one another, first up, then down."""
     gap = top * 16 / HEIGHT
     order = sorted(ends, key=lambda end: end[1])
-    heights = []
+    heights: list[float] = []
     for _, value in order:
         heights.append(max(value, heights[-1] + gap) if heights else value)
     roof = top
@@ -54,13 +54,22 @@ def lines(run: Facts, data: list[dict[str, Any]], y_title: str, dashed: str | No
     top = max([float(point["high"] or point["value"]) for point in data] + [1e-9]) * 1.05
     heights = _spread([(name, float(last[name]["value"])) for name in shown], top)
     years = run.weeks / YEAR_WEEKS
-    labels = [{"world": name, "year": max(float(point["year"]) for point in data), "value": height} for name, height in heights.items()]
+    labels = [
+        {"world": name, "year": max(float(point["year"]) for point in data), "value": height}
+        for name, height in heights.items()
+    ]
     x = {
-        "field": "year", "type": "quantitative", "scale": {"domain": [0, years], "nice": False},
+        "field": "year",
+        "type": "quantitative",
+        "scale": {"domain": [0, years], "nice": False},
         "axis": {"title": "years since the start", "grid": False, "tickMinStep": 1, "format": "~g", "tickCount": 8},
-    }  # fmt: skip
-    y = {"field": "value", "type": "quantitative", "scale": {"domain": [0, top], "nice": True},
-         "axis": {"title": y_title, "tickCount": 5}}  # fmt: skip
+    }
+    y = {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"domain": [0, top], "nice": True},
+        "axis": {"title": y_title, "tickCount": 5},
+    }
     paint = colour("world", shown, [colours[name] for name in shown], legend=False)
     band: dict[str, Any] = {
         "transform": [{"filter": "datum.focus && isValid(datum.low)"}],
@@ -70,11 +79,16 @@ def lines(run: Facts, data: list[dict[str, Any]], y_title: str, dashed: str | No
     line: dict[str, Any] = {
         "mark": {"type": "line", "clip": True},
         "encoding": {
-            "x": x, "y": y, "color": paint,
+            "x": x,
+            "y": y,
+            "color": paint,
             "strokeWidth": {"condition": {"test": "datum.focus", "value": 3}, "value": 1.75},
-            "strokeDash": {"condition": {"test": f"datum.world === {json.dumps(dashed)}", "value": [5, 3]}, "value": [1, 0]},
+            "strokeDash": {
+                "condition": {"test": f"datum.world === {json.dumps(dashed)}", "value": [5, 3]},
+                "value": [1, 0],
+            },
         },
-    }  # fmt: skip
+    }
     end: dict[str, Any] = {
         "data": {"values": labels},
         "mark": {"type": "text", "align": "left", "dx": 6, "dy": -3, "fontWeight": "bold", "limit": ROOM},
@@ -86,7 +100,7 @@ def lines(run: Facts, data: list[dict[str, Any]], y_title: str, dashed: str | No
     return spec(data, layers, HEIGHT, padding=room, usermeta={"names": "at the lines' ends"})
 
 
-def _ends(run: Facts, data: list[dict[str, Any]]) -> str:
+def _ends(data: list[dict[str, Any]]) -> str:
     shown = list(dict.fromkeys(str(point["world"]) for point in data))
     parts = [f"{name} {two_figures([float(p['value']) for p in data if p['world'] == name][-1])}" for name in shown]
     return "At the end: " + ", ".join(parts) + "."
@@ -103,7 +117,7 @@ def listed(run: Facts, measures: Measures) -> Chart | None:
         "listed",
         "Persons on a list",
         "per 100,000 adults, at the end of every fourth week; the band is the 95 % interval of chance",
-        f"Lines over {run.weeks} weeks. {_ends(run, data)}",
+        f"Lines over {run.weeks} weeks. {_ends(data)}",
         lines(run, data, "per 100,000 adults"),
     )
 
@@ -112,7 +126,8 @@ def listed(run: Facts, measures: Measures) -> Chart | None:
 def denials(run: Facts, measures: Measures) -> Chart | None:
     """Denials, world by world, every 13 weeks."""
     middles = {
-        period: (period * PERIOD_WEEKS + min(run.weeks, (period + 1) * PERIOD_WEEKS)) / 2 for period in range(run.periods)
+        period: (period * PERIOD_WEEKS + min(run.weeks, (period + 1) * PERIOD_WEEKS)) / 2
+        for period in range(run.periods)
     }
     rows = [row for row in measures.where("needs_denied", against=None, item=None) if row.period is not None]
     data = _lines(run, rows, middles)
@@ -122,6 +137,6 @@ def denials(run: Facts, measures: Measures) -> Chart | None:
         "denials",
         "Denials",
         "per 100,000 adults and year, in each 13 weeks; the band is the 95 % interval of chance",
-        f"Lines over {run.weeks} weeks. {_ends(run, data)}",
+        f"Lines over {run.weeks} weeks. {_ends(data)}",
         lines(run, data, "per 100,000 adults and year"),
     )

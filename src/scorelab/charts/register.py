@@ -1,4 +1,4 @@
-"""The register of charts: each is a function from a run's measures to a picture, or to None where the run has nothing to show."""
+"""The register of charts: functions from a run's measures to a picture, or to None where there is nothing to show."""
 
 from collections.abc import Callable
 

@@ -3,6 +3,7 @@
 import copy
 import functools
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,12 +43,16 @@ def svg(spec: dict[str, Any]) -> str:
 def _svg(text: str) -> str:
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(json.loads(text), vl_version=VERSION))
+    drawing = str(vl_convert.vegalite_to_svg(json.loads(text), vl_version=VERSION))
+    # Vega counts its names over all drawings of a process; here each drawing counts its own.
+    names = {name: f"n{number}" for number, name in enumerate(dict.fromkeys(re.findall(r'\bid="([^"]+)"', drawing)), 1)}
+    drawing = re.sub(r'\bid="([^"]+)"', lambda found: f'id="{names[found[1]]}"', drawing)
+    return re.sub(r"url\(#([^)]+)\)", lambda found: f"url(#{names.get(found[1], found[1])})", drawing)
 
 
 @functools.cache
 def script() -> str:
-    """The script that draws specs in a browser, as an ES module that sets ``window.vegaEmbed``; nothing is loaded from elsewhere."""
+    """The script that draws specs in a browser: an ES module that sets ``window.vegaEmbed`` and loads nothing."""
     import vl_convert
 
     return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=VERSION))

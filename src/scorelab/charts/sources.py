@@ -34,10 +34,20 @@ def sources(run: Facts, measures: Measures) -> Chart | None:
         shown = one["kind"] == "false" and one["value"] > 0
         one["text"] = two_figures(one["value"]) + " false" if shown else ""
     rows = list(dict.fromkeys(str(one["row"]) for one in data))
-    y: dict[str, Any] = {"field": "row", "type": "nominal", "sort": rows, "scale": {"domain": rows, "padding": 0.3},
-                         "axis": {"title": None, "labelPadding": 8, "grid": False}}  # fmt: skip
-    x: dict[str, Any] = {"field": "value", "type": "quantitative", "stack": "zero", "scale": {"domain": [0, 100]},
-                         "axis": {"title": "of 100", "tickCount": 6}}  # fmt: skip
+    y: dict[str, Any] = {
+        "field": "row",
+        "type": "nominal",
+        "sort": rows,
+        "scale": {"domain": rows, "padding": 0.3},
+        "axis": {"title": None, "labelPadding": 8, "grid": False},
+    }
+    x: dict[str, Any] = {
+        "field": "value",
+        "type": "quantitative",
+        "stack": "zero",
+        "scale": {"domain": [0, 100]},
+        "axis": {"title": "of 100", "tickCount": 6},
+    }
     paint = {"field": "kind", "type": "nominal", "scale": {"domain": ["true", "false"], "range": [BLUE, VERMILLION]}}
     order = {"field": "kind", "sort": "descending"}
     bar = {"mark": {"type": "bar"}, "encoding": {"x": x, "y": y, "color": paint, "order": order}}

@@ -7,16 +7,16 @@ from scorelab.api import Run
 from scorelab.cli.console import out
 
 ROWS = (
-    ("ever_restricted", None, False),
-    ("restricted_person_years", None, False),
-    ("needs_denied", None, False),
-    ("ever_denied", None, False),
-    ("ever_wronged", None, False),
-    ("wrongful_counterfactual", None, False),
-    ("collateral", None, False),
-    ("acts_net_prevented", "unlawful", True),
+    ("ever_restricted", None, False, "persons ever on a list"),
+    ("restricted_person_years", None, False, "years spent on a list"),
+    ("needs_denied", None, False, "needs denied"),
+    ("ever_denied", None, False, "persons ever denied"),
+    ("ever_wronged", None, False, "persons ever denied by error alone"),
+    ("wrongful_counterfactual", None, False, "denials that the world without false records lacks"),
+    ("collateral", None, False, "denials for a relative's record alone"),
+    ("acts_net_prevented", "unlawful", True, "unlawful acts prevented, net"),
 )
-"""Measure, item, and whether it compares with the base world; those that a run does not have are left out."""
+"""Measure, item, whether it compares with the base world, and its words; what a run does not have is left out."""
 
 
 def summary(run: Run) -> None:
@@ -28,10 +28,10 @@ def summary(run: Run) -> None:
     for world in worlds:
         table.add_column(world, justify="right")
     table.add_column("unit")
-    for row in ROWS:
-        unit, by_world = values.get(row, ("", {}))
+    for measure, item, compared, words in ROWS:
+        unit, by_world = values.get((measure, item, compared), ("", {}))
         if by_world:
-            table.add_row(_title(row[0]), *[_number(by_world.get(world)) for world in worlds], unit)
+            table.add_row(words, *[_number(by_world.get(world)) for world in worlds], unit)
     out.print(table, soft_wrap=False)
 
 
@@ -48,15 +48,6 @@ def _values(run: Run) -> dict[tuple[str, str | None, bool], tuple[str, dict[str,
     for measure, item, compared, unit, world, value in rows:
         found.setdefault((measure, item, compared), (unit, {}))[1][world] = value
     return found
-
-
-def _title(measure: str) -> str:
-    from scorelab.measures.register import measure as registered
-
-    try:
-        return registered(measure).title
-    except KeyError:
-        return measure.replace("_", " ")
 
 
 def _number(value: float | None) -> str:

@@ -62,7 +62,7 @@ def meet(county, fate, kinds, hot, scratch, k, block, t):  # type: ignore[no-unt
     accept, other = county.accept[k, first : first + BLOCK], county.other[k, first : first + BLOCK]
     for e in range(n):
         whom[e] = first + pick(words[0, e], words[1, e], accept, other)
-    touched = 0
+    touched = np.int64(0)
     last = hot.shape[1] - 1
     for e in range(n):
         touched += np.int64(hot[whom[e], 0, LIFE]) + np.int64(hot[whom[e], last, LISTS])

@@ -33,7 +33,8 @@ def arrivals(fate, rules, lives, pending, weekly, turnover, t):  # type: ignore[
             w = entry[2]
             apply_record(fate, rules, lives, weekly[w], turnover[w], entry[1], w, entry[3], entry[4], entry[5], t)
         else:
-            pending.rows[kept] = entry
+            for column in range(6):
+                pending.rows[kept, column] = entry[column]
             kept += 1
     pending.used[0] = kept
 

@@ -24,7 +24,7 @@ def sources_digest() -> str:
 
 
 def _cache_folder() -> str | None:
-    base = os.environ.get("SCORELAB_CACHE") or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    base = os.environ.get("SCORELAB_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
     folder = Path(base) / "scorelab" / f"kernel-{sources_digest()}-numba{numba.__version__}"
     try:
         folder.mkdir(parents=True, exist_ok=True)

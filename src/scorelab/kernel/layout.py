@@ -122,7 +122,7 @@ class Kinds(NamedTuple):
     """The kinds of candidates, sorted by what they are about, then by name, then by layer and variant."""
 
     what: UInt8s  # [K] OCCASION, MISTAKE, NEED or JOB_LOSS
-    index: Int32s  # [K] the behaviour, source or service; 0 for JOB_LOSS
+    index: Int32s  # type: ignore[assignment]  # [K] the behaviour, source or service; 0 for JOB_LOSS (hides tuple.index)
     layer: Int64s  # [K] layer 0 reaches up to the ceiling; each further one is as high as all before it
     purpose: UInt64s  # [K] purpose of its number of candidates and of their first four words
     worlds: Int64s  # [K] bit w: the kind concerns world w

@@ -24,6 +24,7 @@ from scorelab.kernel.layout import (
     YEAR_WEEKS,
     Counts,
     County,
+    Int64s,
     Kinds,
     Law,
     Scratch,
@@ -126,7 +127,7 @@ def _with_room(
     return Pending(queue, pending.used), tally, scratch
 
 
-def _size(county: County, groups: int) -> np.ndarray:  # type: ignore[type-arg]
+def _size(county: County, groups: int) -> Int64s:
     adult = np.array([cell_parts(cell)[0] >= Age.a18_29 for cell in range(CELLS)])
     size = np.zeros((groups, 2), np.int64)
     size[:, 0] = np.bincount(county.group, minlength=groups)

@@ -7,6 +7,7 @@ column 1 the count. Whoever adds makes sure beforehand that there is room; the o
 import numpy as np
 
 from scorelab.kernel.jit import jit
+from scorelab.kernel.layout import Int64s
 
 
 @jit
@@ -34,7 +35,7 @@ def copy(source, target, used, which):  # type: ignore[no-untyped-def]
             add(target, used, which, source[row, 0] - 1, source[row, 1])
 
 
-def grown(table: np.ndarray, used: np.ndarray, which: int, room: int) -> np.ndarray:  # type: ignore[type-arg]
+def grown(table: Int64s, used: Int64s, which: int, room: int) -> Int64s:
     """The same entries in a table of at least ``room`` rows."""
     rows = table.shape[0]
     while rows < room:
@@ -44,9 +45,9 @@ def grown(table: np.ndarray, used: np.ndarray, which: int, room: int) -> np.ndar
     return larger
 
 
-def entries(table: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def entries(table: Int64s) -> Int64s:
     """Keys and counts, sorted by key (axes: entry, [key, count])."""
-    rows = table[table[:, 0] != 0]
+    rows: Int64s = table[table[:, 0] != 0]
     rows = rows[np.argsort(rows[:, 0], kind="stable")]
     rows[:, 0] -= 1
     return rows

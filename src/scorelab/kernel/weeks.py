@@ -18,7 +18,7 @@
 from scorelab.kernel.candidates import count
 from scorelab.kernel.clocks import arrivals, listed
 from scorelab.kernel.economy import hires, job_losses
-from scorelab.kernel.jit import jit
+from scorelab.kernel.jit import inlined, jit
 from scorelab.kernel.layout import JOB_LOSS, MISTAKE, NEED, OCCASION, W_JOBLESS, W_LISTED, YEAR_WEEKS
 from scorelab.kernel.needs import needs
 from scorelab.kernel.occasions import occasions
@@ -37,6 +37,17 @@ def calendar(first_week, in_force, t):  # type: ignore[no-untyped-def]
 
 
 @jit
+def tally_stocks(lives, weekly, turnover):  # type: ignore[no-untyped-def]
+    """Step 11: who is on a list, and who is jobless, at the end of the week."""
+    for w in range(weekly.shape[0]):
+        for g in range(weekly.shape[1]):
+            weekly[w, g, W_LISTED] = lives.stock[w, g]
+            weekly[w, g, W_JOBLESS] = lives.jobless[w, g]
+        for l in range(turnover.shape[1]):  # noqa: E741
+            turnover[w, l, 3] = lives.list_stock[w, l]
+
+
+@jit
 def has_room(tally, pending, scratch, sources, total, largest):  # type: ignore[no-untyped-def]
     """Whether every table can take whatever this week's candidates could lead to."""
     worlds = scratch.in_force.shape[0]
@@ -48,7 +59,7 @@ def has_room(tally, pending, scratch, sources, total, largest):  # type: ignore[
     return tables and waiting and total <= scratch.acts.shape[0] and largest <= scratch.words.shape[1]
 
 
-@jit
+@inlined
 def live_week(county, fate, kinds, law, lives, pending, tally, scratch, t):  # type: ignore[no-untyped-def]
     """One week, for which all tables have room; ``law`` is (rules, watch, doors, mind)."""
     rules, watch, doors, mind = law
@@ -58,7 +69,8 @@ def live_week(county, fate, kinds, law, lives, pending, tally, scratch, t):  # t
     calendar(rules.in_force, scratch.in_force, t)
     arrivals(fate, rules, lives, pending, weekly, turnover, t)
     listed(fate, rules, lives, weekly, turnover, t)
-    scratch.queued[:] = 0
+    scratch.queued[0] = 0
+    scratch.queued[1] = 0
     for k in every:
         if kinds.what[k] == OCCASION:
             occasions(county, fate, kinds, mind, lives, tally, scratch, k, t)
@@ -74,9 +86,7 @@ def live_week(county, fate, kinds, law, lives, pending, tally, scratch, t):  # t
             job_losses(county, fate, kinds, lives, scratch, tally.candidates, k, t)
     hires(lives, scratch)
     response(fate, mind, lives.rest, scratch, t)
-    weekly[:, :, W_LISTED] = lives.stock
-    weekly[:, :, W_JOBLESS] = lives.jobless
-    turnover[:, :, 3] = lives.list_stock
+    tally_stocks(lives, weekly, turnover)
 
 
 @jit

@@ -5,8 +5,17 @@ from collections.abc import Iterator
 import numpy as np
 
 from scorelab.measures.cube import (
-    PER, Axes, Cube, cube, levels, per_year, population, rows_of, single_groups,
-)  # fmt: skip
+    PER,
+    Axes,
+    Cube,
+    cube,
+    levels,
+    once,
+    per_year,
+    population,
+    rows_of,
+    single_groups,
+)
 from scorelab.measures.interval import Floats, estimate, least_prevented, most_prevented, rate
 from scorelab.measures.lab import YEAR_WEEKS, Lab
 from scorelab.measures.register import Measure, register
@@ -74,9 +83,24 @@ register(
             caveats=(_GROSS,),
         )
         for name, title, rest, formula in (
-            ("prevented", "Acts prevented, of 100", "how many are not done in this one", "acted in against and not in world"),
-            ("provoked", "Acts provoked, for 100", "how many are done only in this one", "acted in world and not in against"),
-            ("net", "Fewer acts, of 100", "how many fewer there are in this one", "(acted in against - acted in world)"),
+            (
+                "prevented",
+                "Acts prevented, of 100",
+                "how many are not done in this one",
+                "acted in against and not in world",
+            ),
+            (
+                "provoked",
+                "Acts provoked, for 100",
+                "how many are done only in this one",
+                "acted in world and not in against",
+            ),
+            (
+                "net",
+                "Fewer acts, of 100",
+                "how many fewer there are in this one",
+                "(acted in against - acted in world)",
+            ),
         )
     ),
     Measure(
@@ -103,7 +127,8 @@ register(
         "restricted_years_per_act_prevented",
         "conduct",
         "Years on a list for each act fewer",
-        "How many years of life on a list stand against each act fewer. Given only where the interval of the net excludes zero.",
+        "How many years of life on a list stand against each act fewer. Given only where the interval of the net"
+        " excludes zero.",
         "(weekly.listed of world - of against) / 52 / (acted in against - acted in world)",
         "person-years for each act fewer",
         item=_ITEM,
@@ -126,6 +151,7 @@ def _doubled(lab: Lab, query: str) -> str:
     return f"SELECT * FROM ({query}) JOIN (VALUES {pairs}) AS s(behaviour, item) USING (behaviour)"
 
 
+@once
 def acts_cube(lab: Lab) -> Cube:
     """Occasions and acts by world, behaviour or standing, and group."""
     groups = ", ".join(lab.facts.groups)

@@ -1,6 +1,7 @@
 """From the ledger's rows to dense integer arrays, and from these to rows of measures."""
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -23,9 +24,22 @@ _NEEDS_ERRORS = (
     "wrongful_overdetermined",
 )
 _NEEDS_A_SCHEME = (
-    "records_", "listings", "listed", "ever_restricted", "restricted_", "ever_denied", "ever_wronged", "wrongful_", "collateral",
-    "denials_", "needs_denied", "needs_not_asked", "refused_tries", "unrelated_context", "denied_share",
-)  # fmt: skip
+    "records_",
+    "listings",
+    "listed",
+    "ever_restricted",
+    "restricted_",
+    "ever_denied",
+    "ever_wronged",
+    "wrongful_",
+    "collateral",
+    "denials_",
+    "needs_denied",
+    "needs_not_asked",
+    "refused_tries",
+    "unrelated_context",
+    "denied_share",
+)
 PER = 100_000
 """Natural frequencies are given for so many adults."""
 
@@ -44,6 +58,20 @@ class Axes(NamedTuple):
     sets: tuple[tuple[str, ...], ...]
     items: tuple[str, ...] = ()
     periods: int = 0
+
+
+def once(make: Callable[[Lab], Cube]) -> Callable[[Lab], Cube]:
+    """Keep a cube that several families read, for as long as its ledger is open."""
+
+    @functools.wraps(make)
+    def kept(lab: Lab) -> Cube:
+        if make.__name__ not in lab.kept:
+            lab.kept[make.__name__] = make(lab)
+        found = lab.kept[make.__name__]
+        assert isinstance(found, Cube)
+        return found
+
+    return kept
 
 
 def single_groups(lab: Lab) -> tuple[tuple[str, ...], ...]:
@@ -72,7 +100,8 @@ def cells_of(lab: Lab, axes: Axes) -> tuple[Cell, ...]:
 def cube(lab: Lab, query: str, names: Sequence[str], labels: Sequence[str], axes: Axes) -> Cube:
     """Sum ``names`` of a query over the ledger.
 
-    The query yields ``unit_no``, ``label`` and the names, and where the axes ask for them the attributes, ``item`` and ``period``.
+    The query yields ``unit_no``, ``label`` and the names, and where the axes ask for them the attributes, ``item`` and
+    ``period``.
     """
     cells = cells_of(lab, axes)
     used = [name for name in (*ATTRIBUTES, "item", "period") if any(name in columns for columns in axes.sets)]

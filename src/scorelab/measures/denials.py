@@ -50,7 +50,8 @@ register(
         "wrongful_pivotal",
         "wrongful",
         "Pivotal",
-        "Denials that fall away when the false records are struck out now, all else held: every record that bars is false.",
+        "Denials that fall away when the false records are struck out now, all else held: every record that bars is"
+        " false.",
         "denials where truth is false / (adults x years)",
         _UNIT,
         item="the service; null: all services",
@@ -98,7 +99,8 @@ register(
         "collateral_otherwise",
         "collateral",
         "Neither granted nor denied there",
-        "Denials of needs that in the world without consequences along ties are not reached, not asked for or unsuccessful.",
+        "Denials of needs that in the world without consequences along ties are not reached, not asked for or"
+        " unsuccessful.",
         "denials where without_ties is otherwise / (adults x years)",
         _UNIT,
         item="the service; null: all services",
@@ -115,8 +117,16 @@ register(
     ),
 )
 _READINGS = (
-    "tainted", "pivotal", "overdetermined", "counterfactual", "otherwise", "collateral", "apart", "elsewhere", "double",
-)  # fmt: skip
+    "tainted",
+    "pivotal",
+    "overdetermined",
+    "counterfactual",
+    "otherwise",
+    "collateral",
+    "apart",
+    "elsewhere",
+    "double",
+)
 _NAMES = {
     "tainted": "wrongful_tainted",
     "pivotal": "wrongful_pivotal",

@@ -70,9 +70,12 @@ def _null(lab: Lab) -> Gate:
                 faults.append(f"{a.name} and {b.name} differ in {lost:,} entries of {table}")
         for table in BY_WORLD:
             sides = [f"(SELECT * EXCLUDE (world) FROM {table} WHERE world = '{world.name}')" for world in (a, b)]
+            if len({_rows(lab, f"SELECT count(*), sum(hash(s)::HUGEINT) FROM {side} s")[0] for side in sides}) == 1:
+                continue
             odd = _number(
                 lab,
-                f"SELECT count(*) FROM (({sides[0]} EXCEPT ALL {sides[1]}) UNION ALL ({sides[1]} EXCEPT ALL {sides[0]}))",
+                f"SELECT count(*) FROM (({sides[0]} EXCEPT ALL {sides[1]}) UNION ALL ({sides[1]} EXCEPT ALL"
+                f" {sides[0]}))",
             )
             if odd:
                 faults.append(f"{a.name} and {b.name} differ in {odd:,} rows of {table}")
@@ -104,7 +107,8 @@ def _placebo(lab: Lab) -> Gate:
     compared = list(_comparisons(lab, other))
     tail = FAMILY_WISE / (2 * len(compared))
     sentence = (
-        f"The same law with fresh errors ({other}) differs from {lab.facts.focus} by chance only: {len(compared)} net differences,"
+        f"The same law with fresh errors ({other}) differs from {lab.facts.focus} by chance only: {len(compared)}"
+        " net differences,"
         f" flagged beyond a family-wise chance of {FAMILY_WISE:g}."
     )
     faults: list[str] = []
@@ -146,7 +150,8 @@ def _cannot_hurt(lab: Lab) -> Gate:
                 faults.append(f"{world.name} has {lacks} and yet {found:,} times a {what}")
     return _gate(
         "cannot hurt",
-        "A world without consequences denies nobody, one without sources records nobody, one without false records wrongs nobody.",
+        "A world without consequences denies nobody, one without sources records nobody, one without false records"
+        " wrongs nobody.",
         faults,
     )
 
@@ -154,7 +159,8 @@ def _cannot_hurt(lab: Lab) -> Gate:
 def _conservation(lab: Lab) -> Gate:
     faults = [*_candidates_kept(lab), *_same_persons(lab), *_stocks(lab), *_denials_agree(lab)]
     sentence = (
-        "Candidates equal the sum over their outcomes, persons are the same in every world, entries less exits are the change of"
+        "Candidates equal the sum over their outcomes, persons are the same in every world, entries less exits are"
+        " the change of"
         " the stock, and every table counts the same denials."
     )
     return _gate("conservation", sentence, faults)
@@ -179,7 +185,10 @@ def _same_persons(lab: Lab) -> Iterator[str]:
     groups = ", ".join(lab.facts.groups)
     worlds = len(lab.facts.worlds)
     query = f"""
-        WITH p AS (SELECT replicate, county, {groups}, world, sum(persons) AS n FROM persons WHERE span = 'run' GROUP BY ALL),
+        WITH p AS (
+                SELECT replicate, county, {groups}, world, sum(persons) AS n FROM persons
+                WHERE span = 'run' GROUP BY ALL
+             ),
              q AS (SELECT replicate, county, {groups}, sum(persons) AS n FROM people GROUP BY ALL),
              e AS (SELECT replicate, county, {groups}, sum(persons) AS n FROM ever GROUP BY ALL)
         SELECT

@@ -1,8 +1,8 @@
 """Chance intervals of sums, ratios and differences, from parts that are independent of one another.
 
-A *unit* is a replicate or a county; the parts of a statistic are integer totals per unit. The statistic is a function of
-the totals over all units, and its standard error is that of the delete-one jackknife (Efron & Tibshirani 1993, ch. 11). For a
-sum this is the ordinary standard error of a mean over units.
+A *unit* is a replicate or a county; the parts of a statistic are integer totals per unit. The statistic is a function
+of the totals over all units, and its standard error is that of the delete-one jackknife (Efron & Tibshirani 1993, ch.
+11). For a sum this is the ordinary standard error of a mean over units.
 """
 
 import functools
@@ -147,9 +147,10 @@ def estimate(
 ) -> Estimates:
     """The statistic of the totals of ``parts`` [P, units, K], times ``scale``, each with its 95 % interval.
 
-    ``signed`` says that the value may be negative; otherwise the interval stops at 0. Where ``events`` (things that happen one
-    by one) were not counted at all, the upper end is that of the rule of three. ``logarithmic`` makes the interval symmetric
-    in the ratio instead of the difference. Parts are summed as integers; floats appear after the last sum.
+    ``signed`` says that the value may be negative; otherwise the interval stops at 0. Where ``events`` (things that
+    happen one by one) were not counted at all, the upper end is that of the rule of three. ``logarithmic`` makes the
+    interval symmetric in the ratio instead of the difference. Parts are summed as integers; floats appear after the
+    last sum.
     """
     units = parts.shape[1]
     summed = parts.sum(axis=1)

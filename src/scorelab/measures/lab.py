@@ -13,9 +13,22 @@ from scorelab.spec.scheme import Scheme
 
 ATTRIBUTES = ("quintile", "residence", "age", "sex")
 TABLES = (
-    "weekly", "lists", "records", "occasions", "needs", "denials", "flow", "stocks", "tries", "persons", "histogram", "ever",
-    "people", "margins", "candidates",
-)  # fmt: skip
+    "weekly",
+    "lists",
+    "records",
+    "occasions",
+    "needs",
+    "denials",
+    "flow",
+    "stocks",
+    "tries",
+    "persons",
+    "histogram",
+    "ever",
+    "people",
+    "margins",
+    "candidates",
+)
 PERIOD_WEEKS = 13
 YEAR_WEEKS = 52
 
@@ -143,13 +156,15 @@ def facts(run_dir: Path) -> Facts:
 class Lab:
     """A run's facts with its ledger opened in DuckDB, one view a table; to be used in a ``with`` statement.
 
-    ``units`` are the independent parts that carry the interval: replicates where there are at least five, else the counties of all
-    replicates. Each view has their number, from 0, in the column ``unit_no``.
+    ``units`` are the independent parts that carry the interval: replicates where there are at least five, else the
+    counties of all replicates. Each view has their number, from 0, in the column ``unit_no``.
     """
 
     def __init__(self, run: Facts) -> None:
         self.facts = run
         self.con = duckdb.connect()
+        self.con.execute("SET enable_progress_bar = false")
+        self.kept: dict[str, object] = {}
         parts = sorted(
             path.name for path in (run.run_dir / "ledger").glob("r*-c*") if (path / "people.parquet").is_file()
         )
@@ -163,7 +178,8 @@ class Lab:
         self.units = len(names)
         order = "replicate" if self.by_replicate else "replicate, county"
         self.con.execute(
-            f"CREATE TEMP TABLE units AS SELECT DISTINCT replicate, county, dense_rank() OVER (ORDER BY {order}) - 1 AS unit_no "
+            f"CREATE TEMP TABLE units AS SELECT DISTINCT replicate, county, dense_rank() OVER (ORDER BY {order}) - 1"
+            " AS unit_no "
             f"FROM read_parquet('{self._files('people')}')"
         )
         for table in TABLES:

@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from scorelab.measures.cube import Axes, Cube, cube, differences, levels, per_year, population, shares, single_groups
+from scorelab.measures.cube import (
+    Axes,
+    Cube,
+    cube,
+    differences,
+    levels,
+    once,
+    per_year,
+    population,
+    shares,
+    single_groups,
+)
 from scorelab.measures.lab import Lab
 from scorelab.measures.register import Measure, register
 from scorelab.measures.table import Row
@@ -65,12 +76,14 @@ register(
 )
 
 
+@once
 def needs_cube(lab: Lab) -> Cube:
     """Outcomes by world, service and group; by world and 13 weeks."""
     groups = ", ".join(lab.facts.groups)
     counted = ", ".join(f"CASE WHEN outcome = '{name}' THEN n ELSE 0 END AS {name}" for name in OUTCOMES)
     worlds = " UNION ALL ".join(
-        f"SELECT unit_no, '{name}' AS label, {groups}, service AS item, period, \"{name}\" AS outcome, count AS n FROM needs"
+        f"SELECT unit_no, '{name}' AS label, {groups}, service AS item, period, \"{name}\" AS outcome, count AS n"
+        " FROM needs"
         for name in lab.facts.names
     )
     query = (

@@ -1,4 +1,4 @@
-"""Lives that part: how much differs between two worlds in either direction, and how much of it chance alone would do."""
+"""Lives that part: what differs between two worlds in either direction, and how much chance alone would do."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,8 @@ from scorelab.measures.register import Measure, register
 from scorelab.measures.table import Row
 
 _FLOOR = (
-    "The pair of the focus and the placebo is the noise floor: the same law, only other errors. What does not rise above it says"
+    "The pair of the focus and the placebo is the noise floor: the same law, only other errors. What does not rise"
+    " above it says"
     " nothing about the scheme."
 )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scorelab.measures.cube import PER, Axes, Cube, cube, differences, levels, population, single_groups
+from scorelab.measures.cube import PER, Axes, Cube, cube, differences, levels, once, population, single_groups
 from scorelab.measures.lab import Lab
 from scorelab.measures.register import Measure, register
 from scorelab.measures.table import Row
@@ -46,6 +46,7 @@ register(
 )
 
 
+@once
 def persons_cube(lab: Lab) -> Cube:
     """Different persons over the whole run, by world and group."""
     counts = ("asked", "restricted", "denied", "wronged")
@@ -63,7 +64,8 @@ def rows(lab: Lab) -> Iterator[Row]:
         yield from differences(lab, f"ever_{name}", found, name, adults, PER)
     yearly = cube(
         lab,
-        "SELECT *, world AS label, CAST(substr(span, 6) AS INTEGER) - 1 AS period FROM persons WHERE span LIKE 'year %'",
+        "SELECT *, world AS label, CAST(substr(span, 6) AS INTEGER) - 1 AS period FROM persons WHERE span LIKE 'year"
+        " %'",
         tuple(_SAID),
         names,
         Axes((("period",),), periods=lab.facts.years),

@@ -11,9 +11,9 @@ Every = Literal["run", "week", "13 weeks", "year"]
 class Measure:
     """A number derived from the ledger: a page of the documentation in a few fields.
 
-    ``definition`` is a sentence for a lay reader, ``formula`` says it in the words of the ledger's columns, ``item`` says what
-    the column of that name holds, and ``period`` what a value of the column ``period`` counts (the measure itself is for the
-    whole run where that column is null).
+    ``definition`` is a sentence for a lay reader, ``formula`` says it in the words of the ledger's columns, ``item``
+    says what the column of that name holds, and ``period`` what a value of the column ``period`` counts (the measure
+    itself is for the whole run where that column is null).
     """
 
     name: str

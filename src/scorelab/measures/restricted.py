@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scorelab.measures.cube import PER, Axes, Cube, cube, differences, levels, per_year, population, single_groups
+from scorelab.measures.cube import PER, Axes, Cube, cube, differences, levels, once, per_year, population, single_groups
 from scorelab.measures.lab import PERIOD_WEEKS, Lab
 from scorelab.measures.register import Measure, register
 from scorelab.measures.table import Row
@@ -24,7 +24,8 @@ register(
         "restricted_person_years",
         "restricted",
         "Years spent on a list",
-        "Years of life spent on at least one list, for each 100,000 adults and year; the same number as the persons on a list"
+        "Years of life spent on at least one list, for each 100,000 adults and year; the same number as the persons"
+        " on a list"
         " in an average week of the run.",
         "sum of weekly.listed / 52 / (adults x years)",
         "person-years per 100,000 adults and year",
@@ -53,6 +54,7 @@ register(
 )
 
 
+@once
 def listed_cube(lab: Lab) -> Cube:
     """Person-weeks on a list over the whole run, by world and group."""
     query = "SELECT *, world AS label FROM weekly"
@@ -91,7 +93,8 @@ def _listings(lab: Lab) -> Iterator[Row]:
     names = tuple(sorted({name for world in run.worlds for scheme in world.schemes for name in scheme.lists}))
     by_list = cube(
         lab,
-        "SELECT unit_no, world AS label, list AS item, entries_true + entries_false AS entries, entries_false FROM lists",
+        "SELECT unit_no, world AS label, list AS item, entries_true + entries_false AS entries, entries_false FROM"
+        " lists",
         ("entries", "entries_false"),
         run.names,
         Axes((("item",),), items=names),

@@ -55,9 +55,9 @@ def _sources(scheme: Scheme, fired: _Fired, world: World) -> Iterator[Silent]:
             if true == 0:
                 yield Silent(scheme.scheme, f"source {name}: no true record of {behaviour}", expected)
         wrong = sum(counts[2] for (at, _), counts in fired.records.items() if at == name)
-        if source.mistakes is not None and source.mistakes.per_year.value > 0 and wrong == 0:
-            if "false_records" not in world.without:
-                yield Silent(scheme.scheme, f"source {name}: no false record")
+        erring = source.mistakes is not None and source.mistakes.per_year.value > 0
+        if erring and wrong == 0 and "false_records" not in world.without:
+            yield Silent(scheme.scheme, f"source {name}: no false record")
 
 
 def _rules(scheme: Scheme, fired: _Fired) -> Iterator[Silent]:

@@ -42,7 +42,8 @@ register(
         "records_expected",
         "sources",
         "True records to be expected",
-        "How many true records the sources' sensitivities let one expect from the acts that were done; for records too rare to be"
+        "How many true records the sources' sensitivities let one expect from the acts that were done; for records"
+        " too rare to be"
         " counted by chance.",
         "sum of the thresholds of all watched acts / (adults x years)",
         "per 100,000 adults and year",
@@ -111,7 +112,8 @@ def rows(lab: Lab) -> Iterator[Row]:
     yield from shares(lab, "true_of_records", records, "right_ones", "written")
     entries = cube(
         lab,
-        "SELECT unit_no, world AS label, list AS item, entries_true, entries_true + entries_false AS entries FROM lists",
+        "SELECT unit_no, world AS label, list AS item, entries_true, entries_true + entries_false AS entries FROM"
+        " lists",
         ("entries_true", "entries"),
         run.names,
         Axes(((), ("item",)), lists),

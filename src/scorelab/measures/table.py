@@ -25,9 +25,9 @@ class Cell(NamedTuple):
 class Row(NamedTuple):
     """One row of ``measures.parquet``.
 
-    With ``against``, the number compares ``world`` with that world; whether it is a difference, a ratio or a count of lives that
-    parted is said by the measure. ``numerator`` and ``denominator`` are the integer sums before any scaling (null where the
-    number is no simple ratio). ``assumed_low`` and ``assumed_high`` are null outside a study.
+    With ``against``, the number compares ``world`` with that world; whether it is a difference, a ratio or a count of
+    lives that parted is said by the measure. ``numerator`` and ``denominator`` are the integer sums before any scaling
+    (null where the number is no simple ratio). ``assumed_low`` and ``assumed_high`` are null outside a study.
     """
 
     measure: str

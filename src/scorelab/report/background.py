@@ -1,4 +1,4 @@
-"""The sections about how it was made: the run, what is left out, gates, silent clauses, society, inputs, definitions, works."""
+"""The sections about how it was made: the run, what is left out, gates, society, inputs, definitions, works."""
 
 import shlex
 
@@ -11,7 +11,8 @@ from scorelab.report.sections import Section
 from scorelab.spec import bibliography
 
 LABORATORY = (
-    "A synthetic society: nothing here is a real person. scorelab is a laboratory, never an instrument; it cannot say anything about"
+    "A synthetic society: nothing here is a real person. scorelab is a laboratory, never an instrument; it cannot"
+    " say anything about"
     " anybody, and less harm than another scheme is not a recommendation."
 )
 
@@ -37,12 +38,15 @@ def what_was_run(context: Context) -> Section:
     resolved = run.resolved
     facts = {
         "Society": resolved["society"].get("title", ""),
-        "Persons": f"{context.persons:,} synthetic persons, {context.adults:,} of them adults, in {context.counties:,} counties"
+        "Persons": f"{context.persons:,} synthetic persons, {context.adults:,} of them adults,"
+        f" in {context.counties:,} counties"
         + (f" of {context.replicates} replicates" if context.replicates > 1 else ""),
         "Time": f"{run.weeks} weeks from {resolved['start']}",
         "Seed": str(resolved["seed"]),
         "Digest": str(manifest.get("digest", "")),
-        "Made with": ", ".join(f"{name} {manifest[name]}" for name in ("scorelab", "numpy", "numba", "duckdb") if name in manifest),
+        "Made with": ", ".join(
+            f"{name} {manifest[name]}" for name in ("scorelab", "numpy", "numba", "duckdb") if name in manifest
+        ),
     }
     items = [part for name, value in facts.items() for part in (tag("dt", text(name)), tag("dd", text(value)))]
     rows = []
@@ -52,12 +56,19 @@ def what_was_run(context: Context) -> Section:
         differs = "fresh chance for false records" if world.placebo else (f"without {lacks}" if lacks else "")
         part = "reference" if world.name == run.against else "focus" if world.name == run.focus else ""
         rows.append([text(world.title), text(schemes), text(differs), text(part)])
-    worlds = table("The worlds, lived by the same people with the same luck", ["World", "Schemes", "What differs", "Part"], rows)
+    worlds = table(
+        "The worlds, lived by the same people with the same luck", ["World", "Schemes", "What differs", "Part"], rows
+    )
     command = f"scorelab run {shlex.quote(str(resolved['name']))} --seed {resolved['seed']} --weeks {run.weeks}"
     command += f" --counties {resolved['counties']} --persons {resolved['persons']}"
     if resolved.get("replicates", 1) > 1:
         command += f" --replicates {resolved['replicates']}"
-    again = [text("To run it again: "), tag("code", text(command)), text(" or, whole, "), tag("code", text("scorelab run manifest.json"))]
+    again = [
+        text("To run it again: "),
+        tag("code", text(command)),
+        text(" or, whole, "),
+        tag("code", text("scorelab run manifest.json")),
+    ]
     return "run", "What was run", join(tag("dl", *items), worlds, tag("p", *again))
 
 
@@ -114,7 +125,8 @@ def society(context: Context) -> Section:
         numbers=5,
     )
     note = paragraph(
-        "Nothing but published margins decides who anyone is. The total absolute error adds up, over the categories, how many are too"
+        "Nothing but published margins decides who anyone is. The total absolute error adds up, over the categories,"
+        " how many are too"
         " many or too few; households are counted as households."
     )
     return "society", "The synthetic society", join(counted, note)
@@ -141,14 +153,22 @@ def assumptions(context: Context) -> Section:
             bounds = f"{entry.range[0]:g} to {entry.range[1]:g}" if entry.range else "–"
             cite = ", ".join(entry.cite) or "–"
             rows.append(
-                [text(entry.path), text(f"{entry.value:g}"), text(bounds), text(entry.basis), text(cite), text(entry.note)]
+                [
+                    text(entry.path),
+                    text(f"{entry.value:g}"),
+                    text(bounds),
+                    text(entry.basis),
+                    text(cite),
+                    text(entry.note),
+                ]
             )
         whole = table(
             f"Numbers of {part}", ["Number", "Value", "Range", "Basis", "Cites", "Note"], rows, class_="dense inputs"
         )
         lists.append(tag("details", tag("summary", text(f"{part}: {len(rows)} numbers")), whole))
     note = paragraph(
-        "Documented: a source states it. Derived: arithmetic on such numbers. Assumed: nobody knows; the range is what is plausible."
+        "Documented: a source states it. Derived: arithmetic on such numbers. Assumed: nobody knows; the range is"
+        " what is plausible."
         " The intervals of this report do not contain what is assumed."
     )
     return "inputs", "What went in, and on what it rests", join(note, summary, *lists)
@@ -161,7 +181,12 @@ def definitions(context: Context) -> Section:
     parts: list[Html] = []
     for family in families:
         rows = [
-            [tag("code", text(entry.name)), text(entry.definition), tag("code", text(entry.formula)), text(" ".join(entry.caveats))]
+            [
+                tag("code", text(entry.name)),
+                text(entry.definition),
+                tag("code", text(entry.formula)),
+                text(" ".join(entry.caveats)),
+            ]
             for entry in measures((family,))
             if entry.name in used
         ]
@@ -171,8 +196,10 @@ def definitions(context: Context) -> Section:
     methods = sorted({row.interval_method for row in context.measures if row.interval_method})
     how = join(
         paragraph(
-            "Sums over the ledger are whole numbers; fractions appear after the last sum. A county, or a replicate where there are five"
-            " or more, is the unit of chance: intervals are 95 % ones from leaving out one unit at a time. Used in this run:"
+            "Sums over the ledger are whole numbers; fractions appear after the last sum. A county, or a replicate"
+            " where there are five"
+            " or more, is the unit of chance: intervals are 95 % ones from leaving out one unit at a time. Used in"
+            " this run:"
         ),
         bullets([text(method) for method in methods]),
     )
@@ -190,10 +217,13 @@ def works(context: Context) -> Section:
             items.append(join(tag("b", text(name)), text(" is cited, but the bibliography does not know it.")))
             continue
         how = f"Confidence {entry.confidence}; {entry.read}."
-        items.append(join(tag("b", text(name)), text(f" {entry.citation} "), tag("i", text(entry.figure)), text(f" {how}")))
+        items.append(
+            join(tag("b", text(name)), text(f" {entry.citation} "), tag("i", text(entry.figure)), text(f" {how}"))
+        )
     if not items:
         return "works", "Works cited", paragraph("Nothing in this run cites a work.")
     note = paragraph(
-        "Only what this run used. Seen: read in the source or a copy of it; recalled: from memory, not confirmed; derived: arithmetic."
+        "Only what this run used. Seen: read in the source or a copy of it; recalled: from memory, not confirmed;"
+        " derived: arithmetic."
     )
     return "works", "Works cited", join(note, tag("div", bullets(items), class_="works"))

@@ -100,7 +100,8 @@ def load(run_dir: Path) -> Context:
         margins = lab.con.execute(
             """
             SELECT margin, category, sum(wanted) AS wanted, sum(persons)::BIGINT AS persons
-            FROM (SELECT * FROM margins ORDER BY replicate, county) GROUP BY margin, category ORDER BY margin, category"""
+            FROM (SELECT * FROM margins ORDER BY replicate, county)
+            GROUP BY margin, category ORDER BY margin, category"""
         ).fetchall()
         return Context(
             run=run,

@@ -1,4 +1,4 @@
-"""A chart in the page: drawn already, drawn again by the script where one runs, and told in words for who cannot see it."""
+"""A chart in the page: drawn already, drawn again by the script where one runs, and told in words."""
 
 import json
 import re
@@ -13,7 +13,9 @@ def figure(context: Context, name: str) -> Html:
     chart = context.charts.get(name)
     if chart is None:
         return Html("")
-    drawing = tag("div", _own_names(name, svg(chart.spec)), class_="drawing", role="img", aria_label=f"{chart.title}. {chart.alt}")
+    drawing = tag(
+        "div", _own_names(name, svg(chart.spec)), class_="drawing", role="img", aria_label=f"{chart.title}. {chart.alt}"
+    )
     current = {**chart.spec, "$schema": "https://vega.github.io/schema/vega-lite/v6.json"}
     spec = tag("script", Html(_inline(json.dumps(current, sort_keys=True))), type="application/json")
     words = [tag("strong", text(chart.title)), tag("span", text(chart.subtitle))]

@@ -25,7 +25,6 @@ def _restricted(context: Context) -> Iterator[str]:
     ever = context.of_focus("ever_restricted")
     if average is None or ever is None:
         return
-    time = length(context)
     if not ever.value:
         yield f"In {length(context)}, nobody was put on a list."
         return
@@ -48,7 +47,10 @@ def _denied(context: Context) -> Iterator[str]:
         f" each year has {plain(denied)} denials."
     )
     if silent is not None and silent.value:
-        yield f"Beside these stand {plain(silent)} needs a year for which people no longer ask, since they know of the bar."
+        yield (
+            f"Beside these stand {plain(silent)} needs a year for which people no longer ask, since they know of"
+            " the bar."
+        )
     if tries is not None and tries.value and denied.value and tries.value > denied.value * 1.05:
         yield (
             f"Counted at the counter, the same denials are {plain(tries)} refused tries a year,"
@@ -81,7 +83,8 @@ def _relatives(context: Context) -> Iterator[str]:
     there = context.of_focus("collateral")
     if there is not None and there.value:
         yield (
-            f"{plain(there)} denials a year fall on people who would have been granted what they asked, were it not for a"
+            f"{plain(there)} denials a year fall on people who would have been granted what they asked, were it not"
+            " for a"
             " relative's record."
         )
 
@@ -98,16 +101,22 @@ def _conduct(context: Context) -> Iterator[str]:
         if not gone.value and not come.value:
             yield f"All {standing} acts of the world “{reference}” are done here too, and no others."
             continue
-        only = f"for each 100 there are {plain(come)} that are done only here" if come.value else "none is done only here"
-        yield f"Of 100 {standing} acts in the world “{reference}”, {plain(gone)} are not done here; {only}: {_net(net)}."
+        only = (
+            f"for each 100 there are {plain(come)} that are done only here" if come.value else "none is done only here"
+        )
+        yield (
+            f"Of 100 {standing} acts in the world “{reference}”, {plain(gone)} are not done here; {only}: {_net(net)}."
+        )
 
 
 def _net(net: Row) -> str:
     value, low, high = net.value or 0.0, net.chance_low, net.chance_high
     if low is not None and high is not None and low <= 0.0 <= high:
         return f"the net, {plain(net)}, cannot be told from none"
-    return f"net {two_figures(abs(value))} {'fewer' if value > 0 else 'more'} ({plain(net)} fewer)" if value < 0 else (
-        f"net {plain(net)} fewer"
+    return (
+        f"net {two_figures(abs(value))} {'fewer' if value > 0 else 'more'} ({plain(net)} fewer)"
+        if value < 0
+        else (f"net {plain(net)} fewer")
     )
 
 
@@ -127,6 +136,7 @@ def _unequal(context: Context) -> Iterator[str]:
             ratio = ratio._replace(value=1.0 / ratio.value, chance_low=turned[0], chance_high=turned[1])
         verb = "are" if first.endswith("people") else "is"
         yield (
-            f"{first.capitalize()} {verb} ever denied something {plain(ratio)} times as often as {second}. Part of this is what is"
+            f"{first.capitalize()} {verb} ever denied something {plain(ratio)} times as often as {second}. Part of"
+            " this is what is"
             " assumed about needs and behaviour, not the scheme's doing alone."
         )

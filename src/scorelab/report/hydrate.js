@@ -1,10 +1,17 @@
 // Draws each chart again with the script of this page, so that it fits its place and answers the pointer.
 // The drawing that is already there stays where that fails.
+function eachLegend(spec, change) {
+  for (const layer of spec.layer) {
+    const colour = (layer.encoding || {}).color;
+    if (colour && colour.legend) change(colour.legend);
+  }
+}
+
 // Where there is no room at the lines' ends, their names go above the picture.
 function namesAbove(spec) {
   spec.padding.right = 10;
   spec.layer = spec.layer.filter((layer) => layer.mark.type !== "text");
-  for (const layer of spec.layer) delete layer.encoding.color.legend;
+  for (const layer of spec.layer) layer.encoding.color.legend = { columns: 1 };
   for (const layer of spec.layer) layer.encoding.y.axis = { title: null, tickCount: 5 };
 }
 
@@ -17,7 +24,9 @@ async function hydrate(figure) {
   if (room < 480) {
     spec.config.axis.labelFontSize = 11;
     spec.config.axis.labelLimit = Math.round(room * 0.36);
-    spec.config.legend.columns = 2;
+    spec.config.axis.titleLimit = Math.round(room * 0.8);
+    spec.padding.right = 28;
+    eachLegend(spec, (legend) => { legend.columns = 1; });
     if (spec.usermeta) namesAbove(spec);
   }
   const fresh = document.createElement("div");

@@ -58,7 +58,9 @@ def inputs(run: Facts) -> list[Input]:
         found += _walk("response", (), world.get("response") or response or {})
     for row in run.resolved.get("margins", {}).get("rows", []):
         basis, cite = row["basis"], tuple(row["cite"])
-        found.append(Input("margins", f"{row['margin']}.{row['category']}", row["share"], None, basis, cite, row["note"]))
+        found.append(
+            Input("margins", f"{row['margin']}.{row['category']}", row["share"], None, basis, cite, row["note"])
+        )
     unique = []
     for entry in found:
         key = repr((entry.part, entry.path, entry.value))

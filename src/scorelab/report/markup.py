@@ -22,7 +22,8 @@ def join(*parts: Html) -> Html:
 def tag(name: str, /, *children: str | Html, **attributes: str | None) -> Html:
     """An element. Children made by this module are markup; use :func:`text` for what is not.
 
-    ``class_`` and ``for_`` lose their underscore, other underscores become hyphens; an attribute that is None is left out.
+    ``class_`` and ``for_`` lose their underscore, other underscores become hyphens; an attribute that is None is left
+    out.
     """
     written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{html.escape(value, quote=True)}"'
@@ -42,7 +43,9 @@ def bullets(items: list[Html]) -> Html:
     return tag("ul", *(tag("li", item) for item in items))
 
 
-def table(caption: str, head: list[str], rows: list[list[Html]], *, numbers: int = 0, class_: str | None = None) -> Html:
+def table(
+    caption: str, head: list[str], rows: list[list[Html]], *, numbers: int = 0, class_: str | None = None
+) -> Html:
     """A table with a caption; the last ``numbers`` columns hold numbers, the first cell of a row is its header."""
     first = len(head) - numbers
 
@@ -60,7 +63,5 @@ def table(caption: str, head: list[str], rows: list[list[Html]], *, numbers: int
         )
         for row in rows
     ]
-    whole = tag(
-        "table", tag("caption", text(caption)), tag("thead", header), tag("tbody", *body), class_=class_
-    )
+    whole = tag("table", tag("caption", text(caption)), tag("thead", header), tag("tbody", *body), class_=class_)
     return tag("div", whole, class_="wide", tabindex="0", role="region", aria_label=caption)

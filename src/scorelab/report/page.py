@@ -90,7 +90,9 @@ def html(context: Context) -> str:
 
 def _section(section: Section) -> Html:
     name, heading, contents = section
-    return tag("section", tag("h2", text(heading), id=f"{name}-heading"), contents, id=name, aria_labelledby=f"{name}-heading")
+    return tag(
+        "section", tag("h2", text(heading), id=f"{name}-heading"), contents, id=name, aria_labelledby=f"{name}-heading"
+    )
 
 
 def _contents(found: list[Section]) -> Html:
@@ -101,7 +103,11 @@ def _contents(found: list[Section]) -> Html:
 def _header(context: Context, title: str) -> Html:
     failed = [gate.name for gate in context.gates if gate.status == "fails"]
     alarm = (
-        tag("p", text(f"A gate fails ({', '.join(failed)}): do not trust these numbers before you know why."), class_="alarm")
+        tag(
+            "p",
+            text(f"A gate fails ({', '.join(failed)}): do not trust these numbers before you know why."),
+            class_="alarm",
+        )
         if failed
         else Html("")
     )
@@ -113,7 +119,12 @@ def _header(context: Context, title: str) -> Html:
         tag("p", text(background.LABORATORY), class_="laboratory"),
         alarm,
         _tiles(context),
-        tag("aside", tag("h2", text("What is not modelled")), background.left_out(context), aria_label="What is not modelled"),
+        tag(
+            "aside",
+            tag("h2", text("What is not modelled")),
+            background.left_out(context),
+            aria_label="What is not modelled",
+        ),
     )
 
 

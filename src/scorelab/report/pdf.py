@@ -8,7 +8,7 @@ from pathlib import Path
 from scorelab.errors import RunError
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
-SECONDS = 180
+SECONDS = 120
 
 
 def write_pdf(page: Path) -> Path:
@@ -27,7 +27,7 @@ def write_pdf(page: Path) -> Path:
         command = [
             browser,
             *("--headless", "--disable-gpu", "--no-sandbox", "--no-first-run", "--disable-extensions"),
-            *("--no-pdf-header-footer", "--disable-background-networking", "--virtual-time-budget=10000"),
+            *("--no-pdf-header-footer", "--disable-background-networking"),
             f"--user-data-dir={profile}/profile",
             f"--print-to-pdf={made}",
             page.resolve().as_uri(),

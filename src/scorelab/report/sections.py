@@ -18,18 +18,25 @@ Section = tuple[str, str, Html]
 def what_came_out(context: Context) -> Section:
     """The page of findings."""
     note = (
-        f"Numbers are for 100,000 synthetic adults of the world “{context.focus}”, rounded to two figures; children are counted as"
-        " persons but not among the adults. In brackets: the 95 % interval of chance, that is of other fates and other synthetic"
+        f"Numbers are for 100,000 synthetic adults of the world “{context.focus}”, rounded to two figures; children"
+        " are counted as"
+        " persons but not among the adults. In brackets: the 95 % interval of chance, that is of other fates and"
+        " other synthetic"
         " people under the same numbers. It says nothing about whether these numbers are right: see the inputs below."
     )
     sentences = bullets([text(sentence) for sentence in findings(context)])
-    return "findings", "What came out", join(tag("div", sentences, class_="findings"), tag("p", text(note), class_="note"))
+    return (
+        "findings",
+        "What came out",
+        join(tag("div", sentences, class_="findings"), tag("p", text(note), class_="note")),
+    )
 
 
 def over_time(context: Context) -> Section:
     """The worlds over time."""
     intro = paragraph(
-        "The same people live in every world, with the same luck. What parts the lines is the scheme, or the part of it that a"
+        "The same people live in every world, with the same luck. What parts the lines is the scheme, or the part of"
+        " it that a"
         " world does without."
     )
     return "time", "The worlds over time", join(intro, figure(context, "listed"), figure(context, "denials"))
@@ -59,7 +66,8 @@ def denied(context: Context) -> Section:
         numbers=len(columns),
     )
     note = paragraph(
-        "Denied means: would have got it. Fewer denials can mean that people stopped asking, so the needs for which nobody asked any"
+        "Denied means: would have got it. Fewer denials can mean that people stopped asking, so the needs for which"
+        " nobody asked any"
         " more stand beside them."
     )
     return "denied", "What was denied", join(figure(context, "denied-services"), note, whole)
@@ -84,7 +92,8 @@ def causes(context: Context) -> Section:
         numbers=2,
     )
     note = paragraph(
-        "Four cells of one table, not four kinds of wrong to be added up. Where several records bar, an own one counts before a"
+        "Four cells of one table, not four kinds of wrong to be added up. Where several records bar, an own one"
+        " counts before a"
         " relative's and a true one before a false one. True means that the act was done, not that the denial was just."
     )
     return "causes", heading, join(grid, note, figure(context, "causes"))
@@ -97,7 +106,9 @@ def wrongful(context: Context) -> Section:
     rows = []
     for name in READINGS:
         entry = measure(name)
-        rows.append([text(entry.title), text(entry.definition), counted(context.of_focus(name)), number(context.of_focus(name))])
+        rows.append(
+            [text(entry.title), text(entry.definition), counted(context.of_focus(name)), number(context.of_focus(name))]
+        )
     whole = table(
         f"Denials that rest on error, {context.named}, per 100,000 adults and year",
         ["Reading", "What it counts", "Counted", "Rate"],
@@ -106,7 +117,9 @@ def wrongful(context: Context) -> Section:
     )
     parts = [figure(context, "wrongful"), whole]
     if missing:
-        parts.append(paragraph("This run has no world without false records, so the counterfactual reading is missing."))
+        parts.append(
+            paragraph("This run has no world without false records, so the counterfactual reading is missing.")
+        )
     return "wrongful", heading, join(*parts)
 
 
@@ -114,7 +127,11 @@ def relatives(context: Context) -> Section:
     """Who pays for a relative's record."""
     heading = "Denied for a relative"
     if context.of_focus("collateral") is None:
-        return "relatives", heading, paragraph("This run has no world without consequences along ties; nothing is said here.")
+        return (
+            "relatives",
+            heading,
+            paragraph("This run has no world without consequences along ties; nothing is said here."),
+        )
     names = ("collateral", "collateral_otherwise", "denials_own_and_tie")
     rows = [
         [text(measure(name).title), text(measure(name).definition), counted(row), number(row)]
@@ -142,7 +159,8 @@ def conduct(context: Context) -> Section:
         cell = Cell(item=item)
         floor = context.of_focus("acts_prevented", run.placebo, cell) if run.placebo else None
         low, high = (context.of_focus(f"acts_prevented_{end}", run.against, cell) for end in ("least", "most"))
-        bounds = f"{two_figures(low.value)} to {two_figures(high.value)}" if low and high and low.value is not None and high.value is not None else "–"  # noqa: E501
+        ends = [row.value for row in (low, high) if row is not None and row.value is not None]
+        bounds = " to ".join(two_figures(end) for end in ends) if len(ends) == 2 else "–"
         label = tag("b", text(f"All {item}")) if item in STANDINGS else text(run.said(item))
         rows.append(
             [
@@ -163,8 +181,10 @@ def conduct(context: Context) -> Section:
         class_="dense",
     )
     note = paragraph(
-        "Prevented acts are done there and not here, provoked ones here and not there. These gross counts depend on how the worlds"
-        " share their chance; the net does not, and the bounds hold however it is shared. The noise floor is what the same law with"
+        "Prevented acts are done there and not here, provoked ones here and not there. These gross counts depend on"
+        " how the worlds"
+        " share their chance; the net does not, and the bounds hold however it is shared. The noise floor is what"
+        " the same law with"
         " other errors prevents by chance alone. Acts are all acts of the synthetic people: no source sees them all."
     )
     return "conduct", heading, join(figure(context, "conduct"), whole, note, _pair(context), figure(context, "noise"))
@@ -194,7 +214,10 @@ def _pair(context: Context) -> Html:
 def groups(context: Context) -> Section:
     """On whom it falls."""
     contrasts = [
-        f"{first} to {second}" for name, pairs in CONTRASTS.items() if name in context.run.groups for first, second in pairs
+        f"{first} to {second}"
+        for name, pairs in CONTRASTS.items()
+        if name in context.run.groups
+        for first, second in pairs
     ]
     names = ("restricted_person_years", "ever_denied", "ever_wronged", "denied_share")
     rows = []
@@ -204,13 +227,16 @@ def groups(context: Context) -> Section:
             gap = context.measures.one(f"{name}_gap", context.run.focus, None, Cell(item=contrast))
             if ratio is not None:
                 rows.append([text(measure(name).title), text(_contrast(contrast)), number(ratio), number(gap)])
-    whole = table(
-        f"Rates of two groups, {context.named}", ["Number", "Groups", "Ratio", "Difference"], rows, numbers=2
-    )
+    whole = table(f"Rates of two groups, {context.named}", ["Number", "Groups", "Ratio", "Difference"], rows, numbers=2)
     note = paragraph(
-        "What is assumed about the groups, such as how often they travel, is in these numbers. They are not the scheme's doing alone."
+        "What is assumed about the groups, such as how often they travel, is in these numbers. They are not the"
+        " scheme's doing alone."
     )
-    return "groups", "On whom it falls", join(figure(context, "groups-denied"), figure(context, "groups-listed"), whole, note)
+    return (
+        "groups",
+        "On whom it falls",
+        join(figure(context, "groups-denied"), figure(context, "groups-listed"), whole, note),
+    )
 
 
 def _contrast(words: str) -> str:
@@ -237,17 +263,26 @@ def sources(context: Context) -> Section:
         )
     if not rows:
         return "sources", "What the sources write", paragraph("Nothing watches in this world.")
-    rows.append(rows.pop(0)) if found[0].item is None else None
+    if found[0].item is None:
+        rows.append(rows.pop(0))
     whole = table(
         f"Records, {context.named}; the first four columns per 100,000 adults and year or of 100 acts",
-        ["Source", "True records", "Expected", "False records", "Recorded, of 100 acts watched", "True, of 100 records",
-         "True, of 100 denials"],
+        [
+            "Source",
+            "True records",
+            "Expected",
+            "False records",
+            "Recorded, of 100 acts watched",
+            "True, of 100 records",
+            "True, of 100 denials",
+        ],
         rows,
         numbers=6,
         class_="dense",
-    )  # fmt: skip
+    )
     note = paragraph(
-        "Records are what a source writes down, not what people do. Expected is the sum of all chances of a true record: where"
+        "Records are what a source writes down, not what people do. Expected is the sum of all chances of a true"
+        " record: where"
         " records are too rare to count, compare it instead. A dash stands for a share of fewer than ten cases."
     )
     return "sources", "What the sources write, and how often it is true", join(figure(context, "sources"), whole, note)

@@ -11,8 +11,8 @@ from scorelab.words import AGE_LABELS, Quintile, Residence, Sex
 
 NANOSECONDS_PER_EVENT = 60.0
 NANOSECONDS_PER_EVENT_AND_WORLD = 40.0
-MICROSECONDS_PER_PERSON = 12.0
-SECONDS_PER_COUNTY = 0.3
+MICROSECONDS_PER_PERSON = 2.0
+SECONDS_PER_COUNTY = 0.25
 BASE_BYTES = 350 * 2**20
 """What Python, numba and DuckDB take before the first county."""
 BYTES_PER_WEEKLY_ROW = 3

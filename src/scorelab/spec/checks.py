@@ -38,11 +38,11 @@ SCHEME_BOUNDS: Bounds = {
 }
 SOCIETY_BOUNDS: Bounds = {
     ("trait_correlation",): (0, 0.99, "a correlation"),
-    ("traits", "*", "shape"): (0.05, 1000, "the shape of a gamma distribution"),
+    ("traits", "*", "shape"): (0.05, 100, "the shape of a gamma distribution"),
     ("behaviours", "*", "per_year"): _RATE,
     ("behaviours", "*", "act"): _CHANCE,
     ("behaviours", "*", "settles_per_year"): _RATE,
-    ("exposures", "*", "ceiling_per_year"): _RATE,
+    ("exposures", "*", "ceiling_per_year"): (1e-9, float(MOST_PER_YEAR), "a rate per year above zero"),
     ("services", "*", "per_year"): _RATE,
     ("services", "*", "success"): _CHANCE,
     ("services", "*", "retry"): _CHANCE,

@@ -48,8 +48,12 @@ class ListClause(Strict):
 
     term_weeks: Annotated[int, Field(ge=1, le=2080)] | None = None
     until: Literal["settled", "score"] | None = None
-    enter_below: int | None = Field(default=None, description="whoever's score falls below this is listed")
-    leave_at: int | None = Field(default=None, description="with until: score, the score at which one leaves")
+    enter_below: Annotated[int, Field(ge=-10_000, le=10_000)] | None = Field(
+        default=None, description="whoever's score falls below this is listed"
+    )
+    leave_at: Annotated[int, Field(ge=-10_000, le=10_000)] | None = Field(
+        default=None, description="with until: score, the score at which one leaves"
+    )
     notice: Number | None = Field(default=None, description="chance of being told when listed; default 1")
     corrected_per_year: Number | None = Field(
         default=None, description="rate per year at which a listing on false records is struck off; default 0"

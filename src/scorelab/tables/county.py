@@ -6,6 +6,7 @@ superposition of Poisson processes, each person then meets a Poisson number with
 """
 
 import numpy as np
+import numpy.typing as npt
 
 from scorelab.kernel.fate import BLOCK
 from scorelab.kernel.jit import jit
@@ -122,7 +123,7 @@ def person_weights(built: Built, people: People) -> Int64s:
     return out
 
 
-def cumulative(means: np.ndarray) -> tuple[Int64s, UInt32s, Int64s]:  # type: ignore[type-arg]
+def cumulative(means: npt.NDArray[np.float64]) -> tuple[Int64s, UInt32s, Int64s]:
     """(first, cut, cut_from) of :class:`~scorelab.kernel.layout.County` for mean numbers [K, blocks]."""
     first = np.zeros(means.shape, np.int64)
     parts = []

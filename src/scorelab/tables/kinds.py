@@ -15,6 +15,12 @@ from scorelab.tables.chances import layers, threshold
 from scorelab.tables.names import cell_words
 from scorelab.words import CELLS, Condition, cell_parts
 
+SMALLEST_SHARE = 1e-7
+"""A rate that only a smaller share of the people has is nobody's; it keeps the weights within their integers."""
+
+SMALLEST_RATE = 1e-18
+"""A smaller rate a week is none."""
+
 WEIGHT_ONE = 65536
 """The weight of a person whose rate is the society's mean."""
 
@@ -56,7 +62,8 @@ def reach(who: Who, shares: Shares) -> tuple[list[float], list[list[float]]]:
     """Relative rate of each cell in its busiest condition, and the share of it in each condition.
 
     The rate of a person is the society's mean times weight times thin. Conditions that nobody of that age can be
-    in do not count towards the busiest; working and jobless can always follow one another.
+    in do not count towards the busiest; working and jobless can always follow one another. Where fewer than one in
+    ten million persons could be meant, nobody is.
     """
     weight: list[float] = []
     thin: list[list[float]] = []
@@ -75,35 +82,35 @@ def reach(who: Who, shares: Shares) -> tuple[list[float], list[list[float]]]:
         thin.append([min(1.0, factor / highest) if highest > 0 else 0.0 for factor in factors])
         for q in Condition:
             mean += shares.cell_share[cell] * usual[q] * base * factors[q]
-    if mean > 0:
-        weight = [value / mean for value in weight]
-    return weight, thin
+    if mean <= SMALLEST_SHARE * max(weight):
+        return [0.0] * CELLS, thin
+    return [value / mean for value in weight], thin
 
 
 def _steady(what: int, name: str, index: int, per_year: Quantity, worlds: int) -> list[Kind]:
     """Kinds whose rate is the same in all worlds, one a layer; ``weight`` and ``thin`` are still to be filled in."""
     prefix = {OCCASION: "occasion/", NEED: "need/", JOB_LOSS: ""}[what]
-    highest = per_year.range[1] if per_year.range else per_year.value
-    if highest <= 0:
+    ceiling = max(per_year.value, per_year.range[1] if per_year.range else 0.0) / YEAR_WEEKS
+    if ceiling < SMALLEST_RATE:
         return []
     kinds = []
-    for layer, (intensity, kept) in enumerate(layers(per_year.value / YEAR_WEEKS, highest / YEAR_WEEKS)):
+    for layer, (intensity, kept) in enumerate(layers(per_year.value / YEAR_WEEKS, ceiling)):
         kind = Kind(what, name, index, layer, prefix + name, worlds, intensity, None, [], [])
         kind.share = [kept]
         kinds.append(kind)
     return kinds
 
 
-def steady_kinds(resolved: Resolved, shares: Shares, behaviours: tuple[str, ...], services: tuple[str, ...]) -> list[Kind]:
+def steady_kinds(
+    resolved: Resolved, shares: Shares, behaviours: tuple[str, ...], services: tuple[str, ...]
+) -> list[Kind]:
     """Occasions, needs and job losses."""
     society = resolved.society
     everywhere = (1 << len(resolved.worlds)) - 1
     parts: list[tuple[list[Kind], Who, str | None]] = []
     for index, name in enumerate(behaviours):
         behaviour = society.behaviours[name]
-        parts.append(
-            (_steady(OCCASION, name, index, behaviour.per_year, everywhere), behaviour.who, behaviour.trait)
-        )
+        parts.append((_steady(OCCASION, name, index, behaviour.per_year, everywhere), behaviour.who, behaviour.trait))
     for index, name in enumerate(services):
         service = society.services[name]
         parts.append((_steady(NEED, name, index, service.per_year, everywhere), service.who, service.trait))
@@ -162,9 +169,9 @@ def kinds_table(kinds: list[Kind], worlds: int) -> tuple[Kinds, Int64s]:
         layer=np.array([kind.layer for kind in kinds], np.int64),
         purpose=np.array([purpose(kind.why) for kind in kinds], np.uint64),
         worlds=np.array([kind.worlds for kind in kinds], np.int64),
-        thin=np.array(
-            [[[threshold(c) for c in row] for row in kind.thin] for kind in kinds], np.int64
-        ).reshape(len(kinds), CELLS, len(Condition)),
+        thin=np.array([[[threshold(c) for c in row] for row in kind.thin] for kind in kinds], np.int64).reshape(
+            len(kinds), CELLS, len(Condition)
+        ),
         share=np.array(
             [[threshold(s) if kind.what == MISTAKE else ALWAYS for s in kind.share] for kind in kinds], np.int64
         ).reshape(len(kinds), worlds),

@@ -4,7 +4,7 @@ import numpy as np
 
 from scorelab.errors import InputError, Problem
 from scorelab.kernel.fate import purpose
-from scorelab.kernel.layout import ALWAYS, NEVER, RISK_STEPS, YEAR_WEEKS, Law
+from scorelab.kernel.layout import ALWAYS, NEVER, RISK_STEPS, YEAR_WEEKS, Int64s, Law, UInt64s
 from scorelab.spec.resolved import Resolved, ResolvedWorld
 from scorelab.spec.scheme import ListClause, Scheme
 from scorelab.spec.society import Society
@@ -20,10 +20,10 @@ def empty_law(names: Names, weeks: int) -> Law:
     w, b, s = len(names.worlds), len(names.behaviours), len(names.services)
     r, l, h = len(names.sources), len(names.lists), len(names.schemes)  # noqa: E741
 
-    def zeros(*shape: int) -> np.ndarray:  # type: ignore[type-arg]
+    def zeros(*shape: int) -> Int64s:
         return np.zeros(shape, np.int64)
 
-    def hashes(*words: str) -> np.ndarray:  # type: ignore[type-arg]
+    def hashes(*words: str) -> UInt64s:
         return np.array([purpose(word) for word in words], np.uint64)
 
     return Law(
@@ -127,8 +127,9 @@ def _years_on(clause: ListClause, scheme: Scheme, settles_per_year: float) -> fl
     elif clause.until == "settled" and settles_per_year > 0:
         years = 1.0 / settles_per_year
     elif clause.until == "score" and scheme.score is not None and scheme.score.recovery_per_week > 0:
-        assert clause.leave_at is not None and clause.enter_below is not None
-        weeks = (clause.leave_at - clause.enter_below + 1) / scheme.score.recovery_per_week
+        assert clause.leave_at is not None
+        lowest = scheme.score.lowest if clause.enter_below is None else clause.enter_below - 1
+        weeks = (clause.leave_at - lowest) / scheme.score.recovery_per_week
         years = max(weeks, 1.0) / YEAR_WEEKS
     return min(years, LONGEST_STAKE_YEARS)
 

@@ -1,0 +1,170 @@
+"""How fast a county is lived: 100,000 persons, seven years, one to eight worlds of the catalogue's experiment.
+
+The schemes are the catalogue's, unaltered, and so is the rate of events. Every case asserts that something happened:
+acts, records, listings, denials and denials for a parent's record in each world where they can happen. Beside the
+kernel stand two limits measured in the same run: the words of chance alone, and reading the memory of each event's
+person alone. Times are the best of several, on one core; on a shared machine only ratios mean anything.
+
+``--json`` prints a list of rows instead of a table. ``--persons N`` and ``--weeks N`` change the case.
+"""
+
+import argparse
+import dataclasses
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from typing import Any
+
+import numpy as np
+
+from scorelab.kernel.fate import fill, key
+from scorelab.kernel.layout import WEEKLY, Counts
+from scorelab.runs.lives import prepare
+from scorelab.society.county import people
+from scorelab.spec.load import Options, resolve
+from scorelab.spec.resolved import Resolved
+from scorelab.tables.county import county
+
+EXPERIMENT = "rail-and-defaulters"
+REPEATS = 3
+ORDER = ("as-written", "no-scheme", "without-false-records", "without-ties", "placebo", "as-written-again")
+
+
+def with_worlds(resolved: Resolved, count: int) -> Resolved:
+    """The experiment with its first worlds in ``ORDER``; beyond six, copies of the focus without both mechanisms."""
+    worlds = [resolved.world(name) for name in ORDER[: min(count, len(ORDER))]]
+    focus = resolved.world("as-written")
+    for number in range(count - len(worlds)):
+        worlds.append(dataclasses.replace(focus, name=f"neither-{number}", without=["false_records", "ties"]))
+    return dataclasses.replace(resolved, worlds=worlds)
+
+
+def finish(lived: Any) -> Counts:
+    """Live all weeks; the counts."""
+    while True:
+        try:
+            next(lived)
+        except StopIteration as end:
+            counts: Counts = end.value
+            return counts
+
+
+def assert_work(resolved: Resolved, counts: Counts) -> None:
+    """Faster and empty would be no gain."""
+    sums = dict(zip(WEEKLY, counts.weekly.sum(axis=(0, 2)).T, strict=True))
+    enough = 0.5 * resolved.persons / 100_000 * (resolved.weeks / 364) ** 2  # lists begin empty and fill with the years
+    for w, world in enumerate(resolved.worlds):
+        assert sums["acts"][w] > 1000 * enough, (world.name, "acts")
+        if not world.schemes:
+            continue
+        for what, least in (("records_true", 800), ("entries", 800), ("denied", 2000)):
+            assert sums[what][w] > least * enough, (world.name, what, sums[what][w])
+        if "ties" not in world.without:
+            assert sums["denied_tie"][w] > 5 * enough, (world.name, "denied_tie")
+        if "false_records" not in world.without:
+            assert sums["records_false"][w] > 2 * enough, (world.name, "records_false")
+
+
+def words_alone(drawn: int) -> float:
+    """Seconds for the first four words of so many candidates."""
+    out = np.empty((4, 4096), np.uint32)
+    started = time.perf_counter()
+    for week in range(-(-drawn // 4096)):
+        fill(out, 4096, 0, *(np.uint64(word) for word in (week, 2, 3, 4, 5)))
+    return time.perf_counter() - started
+
+
+def case(resolved: Resolved) -> dict[str, Any]:
+    """One row: the best of some runs over one county."""
+    from scorelab.kernel.live import live
+
+    prepared = prepare(resolved)
+    built = prepared.built
+    words = key(resolved.seed)
+    traits = tuple(sorted(resolved.society.traits))
+    started = time.perf_counter()
+    who = people(prepared.plan, traits, resolved.society.trait_correlation.value, resolved.persons, 0, words)
+    tables = county(built, who, 0, words)
+    society_s = time.perf_counter() - started
+    best = limit = float("inf")
+    for _ in range(REPEATS):
+        started = time.perf_counter()
+        counts = finish(live(tables, built.kinds, built.law, resolved.weeks, len(built.names.groups)))
+        best = min(best, time.perf_counter() - started)
+        limit = min(limit, words_alone(int(counts.candidates[:, 0].sum())))
+    assert_work(resolved, counts)
+    drawn, kept = (int(number) for number in counts.candidates.sum(axis=0))
+    person_weeks = resolved.persons * resolved.weeks
+    return {
+        "case": EXPERIMENT,
+        "persons": resolved.persons,
+        "weeks": resolved.weeks,
+        "worlds": len(resolved.worlds),
+        "events": kept,
+        "drawn_per_event": drawn / kept,
+        "seconds": best,
+        "ns_per_person_week_core": best / person_weeks * 1e9,
+        "ns_per_event": best / kept * 1e9,
+        "times_words_alone": best / limit,
+        "society_s": society_s,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def in_a_process(arguments: list[str], cache: str) -> tuple[float, list[dict[str, Any]]]:
+    """Seconds and rows of this program run anew with another cache of compiled code."""
+    started = time.perf_counter()
+    ran = subprocess.run(
+        [sys.executable, __file__, "--json", *arguments],
+        env={**os.environ, "SCORELAB_CACHE": cache},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return time.perf_counter() - started, json.loads(ran.stdout)
+
+
+def main() -> None:
+    """Print one row for each number of worlds; the start is measured with a tiny county in fresh processes."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--persons", type=int, default=100_000)
+    parser.add_argument("--weeks", type=int, default=364)
+    parser.add_argument("--worlds", type=int, default=0, help="only this number of worlds, in this process")
+    chosen = parser.parse_args()
+    resolved = resolve(EXPERIMENT, options=Options(persons=chosen.persons, weeks=chosen.weeks, counties=1))
+    if chosen.worlds:
+        print(json.dumps([case(with_worlds(resolved, chosen.worlds))]))
+        return
+    size = ["--persons", str(chosen.persons), "--weeks", str(chosen.weeks)]
+    rows = []
+    with tempfile.TemporaryDirectory() as cache:
+        start = [in_a_process(["--worlds", "2", "--persons", "100000", "--weeks", "52"], cache)[0] for _ in range(2)]
+        for worlds in (1, 2, 4, 8):
+            rows += in_a_process(["--worlds", str(worlds), *size], cache)[1]
+    for row in rows:
+        row["compile_s"] = start[0] - start[1]
+        row["second_start_s"] = start[1]
+    if chosen.json:
+        print(json.dumps(rows, indent=1))
+        return
+    print(
+        f"compile {start[0] - start[1]:.1f} s; a second process, import to end, with 52 weeks lived: {start[1]:.1f} s"
+    )
+    columns = ("worlds", "seconds", "ns_per_person_week_core", "ns_per_event", "drawn_per_event", "times_words_alone")
+    print("  ".join(f"{name:>15.15}" for name in (*columns, "peak_mb")))
+    for row in rows:
+        print("  ".join(f"{row[name]:>15.2f}" for name in (*columns, "peak_mb")))
+    first, last = rows[0], rows[-1]
+    further = (last["seconds"] - first["seconds"]) / (last["worlds"] - 1) / first["seconds"]
+    print(
+        f"one world more costs {further:.0%} of the first; {first['events'] / chosen.persons / chosen.weeks:.3f} events a person-week"
+    )
+
+
+if __name__ == "__main__":
+    main()

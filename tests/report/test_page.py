@@ -1,0 +1,228 @@
+"""The report: it needs nothing but itself, says only what the measures say, and no scheme's words can break it."""
+
+import itertools
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from scorelab.measures import compute, read
+from scorelab.measures.table import Row
+from scorelab.measures.table import write as write_measures
+from scorelab.report.page import write
+from tests.measures.handmade import LAW, invent, manifest, world, write_county, write_manifest
+from tests.measures.test_by_hand import CHILD, POOR, RICH
+
+
+class Page(HTMLParser):
+    """Tags with their attributes, and the text outside scripts and styles."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.unbalanced: list[str] = []
+        self.texts: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in ("meta", "br", "hr", "link", "col", "path", "rect", "line", "circle"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("path", "rect", "line", "circle"):
+            return
+        if not self.open or self.open.pop() != tag:
+            self.unbalanced.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if not self.open or self.open[-1] not in ("script", "style"):
+            self.texts.append(data)
+
+    @property
+    def words(self) -> str:
+        return " ".join(" ".join(self.texts).split())
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = invent(tmp_path_factory.mktemp("report"), counties=20, weeks=52, adults=900)
+    compute(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def source(run: Path) -> str:
+    return write(run).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def page(source: str) -> Page:
+    return Page(source)
+
+
+def test_nothing_is_asked_of_any_other_place(source: str, page: Page) -> None:
+    for tag, attributes in page.tags:
+        assert tag not in ("link", "iframe", "object", "embed", "base", "form", "img")
+        for name in ("src", "srcset", "action", "data", "poster", "background"):
+            assert name not in attributes, (tag, name)
+        for name in ("href", "xlink:href"):
+            assert (attributes.get(name) or "#").startswith("#"), (tag, attributes)
+    outside_scripts = re.sub(r"<script.*?</script>", "", source, flags=re.DOTALL)
+    assert not [
+        found for found in re.findall(r"url\(([^)]*)\)", outside_scripts) if not found.strip("\"'").startswith("#")
+    ]
+    assert "@import" not in outside_scripts
+    policy = next(meta["content"] for meta in page.of("meta") if meta.get("http-equiv") == "Content-Security-Policy")
+    assert policy is not None
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe-eval" not in policy
+
+
+def test_every_script_is_one_that_the_policy_names(source: str) -> None:
+    import base64
+    import hashlib
+
+    scripts = re.findall(r'<script type="module">(.*?)</script>', source, flags=re.DOTALL)
+    assert len(scripts) == 2
+    for script in scripts:
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"sha256-{digest}" in source
+
+
+def test_specs_in_the_page_are_whole(source: str, page: Page) -> None:
+    specs = re.findall(r'<script type="application/json">(.*?)</script>', source, flags=re.DOTALL)
+    assert len(specs) == len(page.of("figure")) >= 8
+    assert all(json.loads(spec)["layer"] for spec in specs)
+
+
+def test_names_are_given_once_and_links_lead_somewhere(page: Page) -> None:
+    ids = [attributes["id"] for _, attributes in page.tags if attributes.get("id")]
+    assert len(ids) == len(set(ids))
+    targets = [link["href"] for link in page.of("a")]
+    assert len(targets) > 10
+    assert all(target and target[1:] in ids for target in targets)
+
+
+def test_landmarks_and_headings_are_those_of_a_page(page: Page) -> None:
+    assert not page.unbalanced
+    assert page.of("html") == [{"lang": "en"}]
+    assert [len(page.of(tag)) for tag in ("header", "main", "nav", "footer", "h1", "title")] == [1] * 6
+    first_link = page.of("a")[0]
+    assert (first_link["class"], first_link["href"]) == ("skip", "#findings")
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
+    assert levels[0] == 1
+    assert all(below - above <= 1 for above, below in itertools.pairwise(levels))
+    assert len(page.of("caption")) == len(page.of("table")) > 10
+    drawings = [div for div in page.of("div") if div.get("role") == "img"]
+    assert len(drawings) == len(page.of("figure"))
+    assert all(drawing["aria-label"] and re.search(r"\d", drawing["aria-label"]) for drawing in drawings)
+
+
+def test_the_first_page_says_what_this_is_and_what_is_left_out(page: Page) -> None:
+    before = page.words.split("What came out")[0]
+    assert "nothing here is a real person" in before
+    assert "never an instrument" in before
+    assert "Nobody is born and nobody dies." in before
+    assert "That staff also warn people." in before
+
+
+def test_only_works_that_the_run_used_are_listed(page: Page) -> None:
+    works = page.words.split("Works cited")[-1]
+    for name in ("V4", "D4", "P1"):
+        assert re.search(rf"\b{name}\b", works)
+    assert not re.search(r"\bA12\b", works)
+
+
+def test_what_misleads_is_not_said(page: Page) -> None:
+    words = page.words.lower()
+    assert not re.search(r"\bp[- ]values?\b|\bsignifican|\bcompliant\b|\brecorded misconduct\b", words)
+
+
+def changed(run: Path, folder: Path, name: str, factor: float) -> str:
+    """The words of the report of the same run with one measure multiplied."""
+    table = read(run)
+
+    def times(row: Row) -> Row:
+        if row.measure != name or row.value is None:
+            return row
+        low, high = (None if end is None else end * factor for end in (row.chance_low, row.chance_high))
+        return row._replace(value=row.value * factor, chance_low=low, chance_high=high)
+
+    for part in ("ledger", "manifest.json"):
+        (folder / part).symlink_to(run / part)
+    write_measures([times(row) for row in table], folder / "measures.parquet")
+    return Page(write(folder).read_text(encoding="utf-8")).words
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "restricted_person_years",
+        "ever_denied",
+        "needs_denied",
+        "needs_not_asked",
+        "wrongful_pivotal",
+        "collateral",
+        "acts_net_share",
+        "acts_prevented_share",
+        "ever_denied_ratio",
+    ],
+)
+def test_the_prose_follows_the_measures(run: Path, page: Page, tmp_path: Path, name: str) -> None:
+    """A typed number would stay as it is."""
+
+    def said(words: str) -> str:
+        return words.split("What came out")[-1].split("The worlds over time")[0]
+
+    assert said(changed(run, tmp_path, name, 7.3)) != said(page.words)
+
+
+def test_a_run_without_any_denial_is_told_as_such(tmp_path: Path) -> None:
+    write_manifest(tmp_path, manifest([world("no-scheme", ()), world("as-written")], 52))
+    people = [{**POOR, "persons": 50, "adults": 50}, {**RICH, "persons": 50, "adults": 50}]
+    people.append({**CHILD, "persons": 5, "adults": 0})
+    write_county(tmp_path, ("no-scheme", "as-written"), {"people": people})
+    compute(tmp_path)
+    page = Page(write(tmp_path).read_text(encoding="utf-8"))
+    assert "nobody was denied anything" in page.words
+    assert "nobody was put on a list" in page.words
+    assert not page.unbalanced
+    assert "nan" not in page.words.lower().split()
+
+
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)> & \"quotes' {{x}}"
+
+
+def test_hostile_words_stay_words(tmp_path: Path) -> None:
+    law = {**LAW, "title": HOSTILE, "left_out": [HOSTILE]}
+    contents = manifest([world("no-scheme", ()), world("as-written", (law,), title=HOSTILE)], 52)
+    contents["resolved"]["title"] = contents["resolved"]["about"] = HOSTILE
+    contents["resolved"]["society"]["services"]["train"]["title"] = HOSTILE
+    contents["resolved"]["society"]["behaviours"]["smoke"]["title"] = HOSTILE
+    write_manifest(tmp_path, contents)
+    needs = [{"period": 0, **POOR, "service": "train", "no-scheme": "granted", "as-written": "denied", "count": 50}]
+    acts = [{"period": 0, **POOR, "behaviour": "smoke", "no-scheme": "acted", "as-written": "refrained", "count": 50}]
+    people = [{**POOR, "persons": 50, "adults": 50}, {**RICH, "persons": 50, "adults": 50}]
+    write_county(tmp_path, ("no-scheme", "as-written"), {"people": people, "needs": needs, "occasions": acts})
+    compute(tmp_path)
+    source = write(tmp_path).read_text(encoding="utf-8")
+    page = Page(source)
+    assert len(page.of("script")) == len(page.of("figure")) + 2
+    assert not page.of("img")
+    assert page.words.count("alert(1)") > 5
+    assert not page.unbalanced
+
+
+def test_a_gate_that_fails_is_said_at_the_top(page: Page) -> None:
+    """The invented run keeps no candidates, so conservation fails."""
+    assert "A gate fails" in page.words.split("What came out")[0]
