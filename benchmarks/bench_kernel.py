@@ -161,9 +161,8 @@ def main() -> None:
         print("  ".join(f"{row[name]:>15.2f}" for name in (*columns, "peak_mb")))
     first, last = rows[0], rows[-1]
     further = (last["seconds"] - first["seconds"]) / (last["worlds"] - 1) / first["seconds"]
-    print(
-        f"one world more costs {further:.0%} of the first; {first['events'] / chosen.persons / chosen.weeks:.3f} events a person-week"
-    )
+    rate = first["events"] / chosen.persons / chosen.weeks
+    print(f"one world more costs {further:.0%} of the first; {rate:.3f} events a person-week")
 
 
 if __name__ == "__main__":

@@ -97,9 +97,14 @@ class Run:
 
     def chart(self, name: str) -> Any:
         """One picture of the report by its name; it shows itself in a notebook."""
-        from scorelab.charts import chart
+        from scorelab.charts import chart, names
 
-        return chart(self.dir, name)
+        if name not in names():
+            raise RunError(f"no chart '{name}'; there are {', '.join(names())}")
+        found = chart(self.dir, name)
+        if found is None:
+            raise RunError(f"the run in {self.dir} has nothing to show in the chart '{name}'")
+        return found
 
     def report(self) -> Path:
         """Write the report anew and return its path: one self-contained HTML file."""

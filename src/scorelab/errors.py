@@ -1,8 +1,8 @@
 """What can go wrong, in words addressed to someone who did nothing wrong.
 
-    ScorelabError
-    ├── InputError      the input is wrong (exit code 1): one or more problems, each with its place
-    └── RunError        the input is right but the run cannot go on (disk, memory, another run's folder)
+ScorelabError
+├── InputError      the input is wrong (exit code 1): one or more problems, each with its place
+└── RunError        the input is right but the run cannot go on (disk, memory, another run's folder)
 """
 
 from dataclasses import dataclass

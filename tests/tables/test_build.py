@@ -19,7 +19,7 @@ from scorelab.tables.law import stake_years
 from scorelab.words import Condition
 
 DIGEST = "c5047a03c5d5607ded9ec1f9556f3143"
-"""Tables of the catalogue's experiment; changes when a value of the catalogue or the compiler changes, on no machine else."""
+"""Of the catalogue's experiment. It changes with a value of the catalogue or the compiler, not with the machine."""
 
 
 @pytest.fixture(scope="module")

@@ -252,7 +252,7 @@ def need_key(period: int, group: int, service: int, pattern: int) -> int:
 
 
 def denial_key(period: int, world: int, group: int, service: int, domain: int, flags: int, elsewhere: int) -> int:
-    """``flags``: 8 * origin + 4 * truth + 2 * tainted + both. ``elsewhere``: two bits a sibling world, the first lowest."""
+    """``flags``: 8 * origin + 4 * truth + 2 * tainted + both. ``elsewhere``: two bits a sibling world."""
     return ((((period * 8 + world) * 256 + group) * 64 + service) * 16 + domain) * 1024 + flags * 64 + elsewhere
 
 

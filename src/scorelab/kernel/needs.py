@@ -132,9 +132,9 @@ def before_closed_door(county, fate, doors, lives, tally, denied, p, w, s, t, ev
     life = lives.hot[p, w]
     e, c1, c2 = event
     schemes = schemes_of(doors.list_scheme[w], closed[0] | closed[1] | closed[2])
-    if np.int64(life[LIFE]) >> 8 & schemes != 0:
-        if event_word(fate, e, c1, c2, doors.ask_purpose[s]) < doors.not_asking[w]:
-            return _NOT_ASKED
+    knows = np.int64(life[LIFE]) >> 8 & schemes != 0
+    if knows and event_word(fate, e, c1, c2, doors.ask_purpose[s]) < doors.not_asking[w]:
+        return _NOT_ASKED
     life[LIFE] |= np.uint16(ASKED)
     if not lucky:
         return _UNSUCCESSFUL

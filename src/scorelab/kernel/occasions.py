@@ -15,7 +15,7 @@ _ACTED = int(Act.acted)
 
 @jit
 def deterred(rest, t, d, prior, fade, acting):  # type: ignore[no-untyped-def]
-    """Threshold of acting at the person's perceived risk in domain ``d``, by interpolation in the table of the world."""
+    """Threshold of acting at the person's perceived risk in domain ``d``, by interpolation in the world's table."""
     risk = faded(rest, t, d, prior, fade)
     step = risk >> 8
     return acting[step] + (((acting[step + 1] - acting[step]) * (risk & 255)) >> 8)
