@@ -236,6 +236,7 @@ class Scratch(NamedTuple):
     whom: Int32s  # [room] the person that each event of a draw meets
     acts: Int64s  # [room, 7] person, behaviour, event number, c1, c2, worlds that acted, worlds that recorded
     hires: Int64s  # [room, 2] person, worlds
+    alike: Int64s  # [G, 2] needs of the kind at hand that met the same in all worlds: unsuccessful, granted
     deters: Int64s  # [W] schemes that deter from the behaviour at hand, where they stand in LIFE
     denied: Int64s  # [W, 2] domain and flags of the denial at hand
     queued: Int64s  # [2] rows of acts and of hires in use

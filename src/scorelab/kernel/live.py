@@ -85,7 +85,7 @@ def _tally(kinds: Kinds, law: Law, weeks: int, groups: int) -> Tally:
     )
 
 
-def _scratch(county: County, kinds: Kinds, law: Law) -> Scratch:
+def _scratch(county: County, kinds: Kinds, law: Law, groups: int) -> Scratch:
     worlds = law.in_force.shape[0]
     blocks = -(-county.cell.shape[0] // BLOCK)
     return Scratch(
@@ -95,6 +95,7 @@ def _scratch(county: County, kinds: Kinds, law: Law) -> Scratch:
         whom=np.zeros(1024, np.int32),
         acts=np.zeros((1024, 7), np.int64),
         hires=np.zeros((1024, 2), np.int64),
+        alike=np.zeros((groups, 2), np.int64),
         deters=np.zeros(worlds, np.int64),
         denied=np.zeros((worlds, 2), np.int64),
         queued=np.zeros(2, np.int64),
@@ -146,7 +147,7 @@ def live(county: County, kinds: Kinds, law: Law, weeks: int, groups: int) -> Gen
     lives = _lives(county, fate, law, groups)
     pending = Pending(np.zeros((1024, 6), np.int64), np.zeros(1, np.int64))
     tally = _tally(kinds, law, weeks, groups)
-    scratch = _scratch(county, kinds, law)
+    scratch = _scratch(county, kinds, law, groups)
     worlds = law.in_force.shape[0]
     years = -(-weeks // YEAR_WEEKS)
     persons = np.zeros((years + 1, worlds, groups, 5), np.int64)

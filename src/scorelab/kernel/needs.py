@@ -173,59 +173,113 @@ def count_denials(sibling, table, used, denied, pattern, g, s, period):  # type:
 
 
 @jit
-def needs(county, fate, kinds, doors, lives, tally, scratch, k, t):  # type: ignore[no-untyped-def]
-    """Live all needs of one kind; whoever no list bars is dealt with here, everybody else in ``before_closed_door``."""
-    hot, groups, cells, words = lives.hot, county.group, county.cell, scratch.words
+def one_need(county, fate, kinds, doors, lives, tally, scratch, k, t, p, event, reach, lucky):  # type: ignore[no-untyped-def]
+    """Live one need world by world; returns 1 if it is reached in some world, else 0."""
+    hot = lives.hot
     s = np.int64(kinds.index[k])
-    thin, bar_self, bar_child = kinds.thin[k], doors.bar_self[:, s], doors.bar_child[:, s]
-    success, grants_work = doors.success[s], doors.grants_work[s]
-    weekly, table, used = tally.weekly[t], tally.needs, tally.used
+    g = np.int64(county.group[p])
+    weekly, used = tally.weekly[t], tally.used
+    pattern = 0
+    hired = 0
+    denied = False
+    for w in range(hot.shape[1]):
+        condition = np.int64(hot[p, w, LIFE]) & 7
+        if reach >= kinds.thin[k, county.cell[p], condition]:
+            continue
+        bars = doors.bar_self[w, s]
+        own = np.int64(hot[p, w, LISTS]) & (bars | bars << 8)
+        bars = doors.bar_child[w, s]
+        mother = np.int64(0)
+        father = np.int64(0)
+        if bars != 0:
+            mother = parent_lists(county.parents, lives, p, w, 0, t) & (bars | bars << 8)
+            father = parent_lists(county.parents, lives, p, w, 1, t) & (bars | bars << 8)
+        outcome = _GRANTED if lucky else _UNSUCCESSFUL
+        if own | mother | father:
+            closed = (own, mother, father)
+            outcome = before_closed_door(
+                county, fate, doors, lives, tally, scratch.denied, p, w, s, t, event, closed, lucky
+            )
+            denied = denied or outcome == _DENIED
+        else:
+            hot[p, w, LIFE] |= np.uint16(ASKED)
+        pattern |= outcome << (3 * w)
+        weekly[w, g, W_NEEDS + outcome] += 1
+        if outcome == _GRANTED and doors.grants_work[s] and condition == _JOBLESS:
+            hired |= 1 << w
+    if pattern == 0:
+        return 0
+    period = t // PERIOD_WEEKS
+    add(tally.needs, used, 1, ((period * 256 + g) * 64 + s) * 16777216 + pattern, 1)
+    if denied:
+        count_denials(doors.sibling, tally.denials, used, scratch.denied, pattern, g, s, period)
+    if hired != 0:
+        scratch.hires[scratch.queued[1], 0] = p
+        scratch.hires[scratch.queued[1], 1] = hired
+        scratch.queued[1] += 1
+    return 1
+
+
+@jit
+def count_alike(tally, alike, s, t, worlds):  # type: ignore[no-untyped-def]
+    """Enter the needs that met the same in all worlds, by group and luck, and clear their counts for the next kind."""
+    weekly = tally.weekly[t]
+    every = 0
+    for w in range(worlds):
+        every |= 1 << (3 * w)
+    for g in range(alike.shape[0]):
+        for luck in range(2):
+            number = alike[g, luck]
+            if number == 0:
+                continue
+            alike[g, luck] = 0
+            outcome = _GRANTED if luck else _UNSUCCESSFUL
+            for w in range(worlds):
+                weekly[w, g, W_NEEDS + outcome] += number
+            key = ((t // PERIOD_WEEKS * 256 + g) * 64 + s) * 16777216 + outcome * every
+            add(tally.needs, tally.used, 1, key, number)
+
+
+@jit
+def needs(county, fate, kinds, doors, lives, tally, scratch, k, t):  # type: ignore[no-untyped-def]
+    """Live all needs of one kind.
+
+    Nearly everybody is on no list and in the same condition in all worlds, and then meets the same in all of them:
+    that is decided once. Everybody else goes to ``one_need``, and so does everybody where parents or work matter.
+    """
+    hot, cells, groups = lives.hot, county.cell, county.group
+    words, whom, alike = scratch.words, scratch.whom, scratch.alike
+    worlds = hot.shape[1]
+    s = np.int64(kinds.index[k])
+    thin, success = kinds.thin[k], doors.success[s]
+    plain = doors.grants_work[s] == 0
+    for w in range(worlds):
+        plain = plain and doors.bar_child[w, s] == 0
     kept = 0
     for block in range(scratch.numbers.shape[1]):
         n, c1, c2, _ = meet(county, fate, kinds, hot, scratch, k, block, t)
         for e in range(n):
-            p = np.int64(scratch.whom[e])
+            p = np.int64(whom[e])
             reach = np.int64(words[2, e])
             lucky = np.int64(words[3, e]) < success
-            met = _GRANTED if lucky else _UNSUCCESSFUL
+            condition = np.int64(hot[p, 0, LIFE]) & 7
             cell = cells[p]
-            g = np.int64(groups[p])
-            pattern = 0
-            hired = 0
-            denied = False
-            for w in range(hot.shape[1]):
-                condition = np.int64(hot[p, w, LIFE]) & 7
-                if reach >= thin[cell, condition]:
-                    continue
-                own = np.int64(hot[p, w, LISTS]) & (bar_self[w] | bar_self[w] << 8)
-                mother = np.int64(0)
-                father = np.int64(0)
-                if bar_child[w] != 0:
-                    bars = bar_child[w] | bar_child[w] << 8
-                    mother = parent_lists(county.parents, lives, p, w, 0, t) & bars
-                    father = parent_lists(county.parents, lives, p, w, 1, t) & bars
-                outcome = met
-                if own | mother | father:
-                    closed = (own, mother, father)
-                    event = (np.int64(e), c1, c2)
-                    outcome = before_closed_door(
-                        county, fate, doors, lives, tally, scratch.denied, p, w, s, t, event, closed, lucky
-                    )
-                    denied = denied or outcome == _DENIED
-                else:
-                    hot[p, w, LIFE] |= np.uint16(ASKED)
-                pattern |= outcome << (3 * w)
-                weekly[w, g, W_NEEDS + outcome] += 1
-                if outcome == _GRANTED and grants_work and condition == _JOBLESS:
-                    hired |= 1 << w
-            if pattern != 0:
+            reached = False
+            same = plain
+            for w in range(worlds):
+                now = np.int64(hot[p, w, LIFE]) & 7
+                reached = reached or reach < thin[cell, now]
+                same = same and hot[p, w, LISTS] == 0 and now == condition
+            if not reached:
+                continue
+            if not same:
+                event = (np.int64(e), c1, c2)
+                kept += one_need(county, fate, kinds, doors, lives, tally, scratch, k, t, p, event, reach, lucky)
+            else:
                 kept += 1
-                add(table, used, 1, ((t // PERIOD_WEEKS * 256 + g) * 64 + s) * 16777216 + pattern, 1)
-            if denied:
-                count_denials(doors.sibling, tally.denials, used, scratch.denied, pattern, g, s, t // PERIOD_WEEKS)
-            if hired != 0:
-                scratch.hires[scratch.queued[1], 0] = p
-                scratch.hires[scratch.queued[1], 1] = hired
-                scratch.queued[1] += 1
+                alike[groups[p], 1 if lucky else 0] += 1
+                for w in range(worlds):
+                    hot[p, w, LIFE] |= np.uint16(ASKED)
         tally.candidates[k, 0] += n
     tally.candidates[k, 1] += kept
+    count_alike(tally, alike, s, t, worlds)

@@ -134,10 +134,15 @@ FAULTS = (
     Fault(
         "the second parent has no weight",
         "needs.py",
-        "parent_lists(county.parents, lives, p, w, 1, t) & bars",
+        "parent_lists(county.parents, lives, p, w, 1, t) & (bars | bars << 8)",
         "np.int64(0)",
     ),
-    Fault("a false listing bars nobody", "needs.py", "(bar_self[w] | bar_self[w] << 8)", "bar_self[w]"),
+    Fault(
+        "a false listing bars nobody",
+        "needs.py",
+        "np.int64(hot[p, w, LISTS]) & (bars | bars << 8)",
+        "np.int64(hot[p, w, LISTS]) & bars",
+    ),
     Fault("everybody asks", "needs.py", "< doors.not_asking[w]:", "< 0 * doors.not_asking[w]:"),
     Fault("a refusal teaches nothing", "needs.py", "np.uint16(schemes << 8)", "np.uint16(0)"),
     Fault("the unlucky are denied", "needs.py", "if not lucky:", "if not lucky and t < 0:"),
@@ -166,6 +171,8 @@ FAULTS = (
     Fault("a sibling's denial counts as granted", "needs.py", "_DENIED_TOO <<", "_GRANTED_THERE <<"),
     Fault("the wronged are not marked", "needs.py", "WRONGED | WRONGED << RUN_SHIFT", "WRONGED"),
     # work
+    Fault("all worlds are alike where lists differ", "needs.py", "same and hot[p, w, LISTS] == 0 and", "same and"),
+    Fault("all worlds are alike where conditions differ", "needs.py", " and now == condition", ""),
     Fault("nobody is hired", "needs.py", "hired |= 1 << w", "hired |= 0"),
     Fault("jobs are lost by those who have none", "economy.py", " and condition == _WORKING:", ":"),
     Fault(
