@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from scorelab.ledger.manifest import Manifest
     from scorelab.ledger.read import Ledger
+    from scorelab.measures.gates import Gate
     from scorelab.runs.execute import Progress, Watcher
     from scorelab.runs.lives import Prepared
 
@@ -73,6 +74,13 @@ class Run:
         with duckdb.connect(":memory:") as database:
             found: pandas.DataFrame = database.read_parquet(str(self.measures_file)).df()
         return found
+
+    @property
+    def gates(self) -> "tuple[Gate, ...]":
+        """What must be true of every run, and whether it is of this one."""
+        from scorelab.measures.gates import read
+
+        return read(self.dir)
 
     @property
     def measures_file(self) -> Path:

@@ -158,7 +158,7 @@ def changed(run: Path, folder: Path, name: str, factor: float) -> str:
         low, high = (None if end is None else end * factor for end in (row.chance_low, row.chance_high))
         return row._replace(value=row.value * factor, chance_low=low, chance_high=high)
 
-    for part in ("ledger", "manifest.json"):
+    for part in ("ledger", "manifest.json", "gates.json"):
         (folder / part).symlink_to(run / part)
     write_measures([times(row) for row in table], folder / "measures.parquet")
     return Page(write(folder).read_text(encoding="utf-8")).words

@@ -4,7 +4,7 @@ import duckdb
 from rich.table import Table
 
 from scorelab.api import Run
-from scorelab.cli.console import out
+from scorelab.cli.console import err, out
 
 ROWS = (
     ("ever_restricted", None, False, "persons ever on a list"),
@@ -33,6 +33,20 @@ def summary(run: Run) -> None:
         if by_world:
             table.add_row(words, *[_number(by_world.get(world)) for world in worlds], unit)
     out.print(table, soft_wrap=False)
+    _gates(run)
+
+
+def _gates(run: Run) -> None:
+    """One line where all is well; where a gate fails, what failed, since no number above can be trusted then."""
+    gates = run.gates
+    out.print("gates: " + ", ".join(f"{gate.name} {gate.status}" for gate in gates), markup=False)
+    for gate in gates:
+        if gate.status == "fails":
+            err.print(f"GATE FAILS: {gate.name}. {gate.sentence}", style="bold red", markup=False)
+            for fault in gate.faults:
+                err.print(f"  {fault}", markup=False)
+    if any(gate.status == "fails" for gate in gates):
+        err.print("The numbers of this run cannot be trusted.", style="bold red")
 
 
 def _values(run: Run) -> dict[tuple[str, str | None, bool], tuple[str, dict[str, float]]]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scorelab.measures import conduct, denials, disparity, needs, noise, persons, restricted, sources
+from scorelab.measures import codebook, conduct, denials, disparity, gates, needs, noise, persons, restricted, sources
 from scorelab.measures.lab import Lab, facts
 from scorelab.measures.register import Measure, measure, measures
 from scorelab.measures.table import FILE, Cell, Measures, Row, read, write
@@ -13,10 +13,14 @@ FAMILIES = (restricted, needs, denials, persons, conduct, noise, sources, dispar
 
 
 def compute(run_dir: Path) -> Path:
-    """Compute every measure of a run whose counties have all been lived; writes and returns ``measures.parquet``.
+    """Compute every measure of a run whose counties have all been lived, and try its gates.
 
-    Raises RunError where the folder holds no run.
+    Writes ``codebook.csv``, ``gates.json`` and ``measures.parquet`` and returns the path of the latter. Raises RunError where the
+    folder holds no run.
     """
-    with Lab(facts(run_dir)) as lab:
+    run = facts(run_dir)
+    codebook.write(run, run_dir / codebook.FILE)
+    with Lab(run) as lab:
         rows = [row for family in FAMILIES for row in family.rows(lab)]
+        gates.write(gates.gates(lab), run_dir / gates.FILE)
     return write(rows, run_dir / FILE)

@@ -1,12 +1,15 @@
 """Gates: what must be true of every run, whatever the scheme; one that fails means that a number cannot be trusted."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
+from scorelab.errors import RunError
 from scorelab.measures.conduct import acts_cube
 from scorelab.measures.cube import Cube, Int64s
 from scorelab.measures.interval import estimate, rate, student_quantile
@@ -15,6 +18,7 @@ from scorelab.measures.needs import needs_cube
 from scorelab.measures.restricted import listed_cube
 from scorelab.measures.table import Cell
 
+FILE = "gates.json"
 FAMILY_WISE = 1e-4
 """Chance with which a sound run would ever be flagged by its placebo, over all comparisons together."""
 BY_WORLD = ("weekly", "lists", "records", "denials", "flow", "tries", "persons", "histogram")
@@ -31,9 +35,29 @@ class Gate:
 
 
 def check(run_dir: Path) -> tuple[Gate, ...]:
-    """All gates of a finished run."""
+    """All gates of a finished run, tried anew on its ledger."""
     with Lab(facts(run_dir)) as lab:
         return tuple(gates(lab))
+
+
+def write(found: Iterable[Gate], path: Path) -> None:
+    """Write how the gates went, under a temporary name that is renamed when all is on disk."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with temporary.open("w", encoding="utf-8") as stream:
+        json.dump([asdict(gate) for gate in found], stream, indent=1)
+        stream.write("\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(path)
+
+
+def read(run_dir: Path) -> tuple[Gate, ...]:
+    """How the gates went when the measures were computed. Raises RunError where they have not been."""
+    try:
+        found = json.loads((run_dir / FILE).read_text(encoding="utf-8"))
+        return tuple(Gate(**{**gate, "faults": tuple(gate["faults"])}) for gate in found)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise RunError(f"{run_dir} holds no readable {FILE}; `scorelab run` writes it with the measures") from error
 
 
 def gates(lab: Lab) -> Iterator[Gate]:

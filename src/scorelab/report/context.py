@@ -7,7 +7,8 @@ from scorelab.charts.numbers import between, two_figures
 from scorelab.charts.register import draw
 from scorelab.charts.render import Chart
 from scorelab.measures import Cell, Measures, Row, read
-from scorelab.measures.gates import Gate, gates
+from scorelab.measures.gates import Gate
+from scorelab.measures.gates import read as read_gates
 from scorelab.measures.lab import YEAR_WEEKS, Facts, Lab, facts
 from scorelab.measures.silent import Silent, silent
 from scorelab.report.markup import Html, tag, text
@@ -106,7 +107,7 @@ def load(run_dir: Path) -> Context:
         return Context(
             run=run,
             measures=measures,
-            gates=tuple(gates(lab)),
+            gates=read_gates(run_dir),
             silent=silent(lab),
             margins=_margins(margins),
             charts={name: chart for name in names() if (chart := draw(name, run, measures)) is not None},
