@@ -15,8 +15,8 @@ FAMILIES = (restricted, needs, denials, persons, conduct, noise, sources, dispar
 def compute(run_dir: Path) -> Path:
     """Compute every measure of a run whose counties have all been lived, and try its gates.
 
-    Writes ``codebook.csv``, ``gates.json`` and ``measures.parquet`` and returns the path of the latter. Raises RunError where the
-    folder holds no run.
+    Writes ``codebook.csv``, ``gates.json`` and ``measures.parquet`` and returns the path of the latter. Raises
+    RunError where the folder holds no run.
     """
     run = facts(run_dir)
     codebook.write(run, run_dir / codebook.FILE)
