@@ -200,7 +200,6 @@ def live(resolved: Resolved, out: Path | None, *, workers: int | None = None, wa
 
     if workers is not None and workers < 1:
         raise InputError([Problem("--workers", 0, 0, f"at least 1 thread is needed, not {workers}")])
-    _check_world_names(resolved)
     folder = folder_of(resolved, out)
     begun(folder)
     with locked(folder):
@@ -265,15 +264,6 @@ def derived_code() -> str:
                 digest.update(path.relative_to(root).as_posix().encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _check_world_names(resolved: Resolved) -> None:
-    from scorelab.ledger.columns import RESERVED
-
-    taken = [world.name for world in resolved.worlds if world.name in RESERVED]
-    if taken:
-        message = f"a world cannot be called '{taken[0]}': the ledger has a column of that name; choose another word"
-        raise InputError([Problem(resolved.name, 0, 0, message)])
 
 
 def _assignments(given: Mapping[str, Any] | Sequence[str]) -> tuple[str, ...]:

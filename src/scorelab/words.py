@@ -112,6 +112,12 @@ class Switch(StrEnum):
     ties = "ties"
 
 
+COLUMN_WORDS = frozenset(
+    {"replicate", "county", "period", "quintile", "residence", "age", "sex"}
+    | {"behaviour", "service", "list", "count", "persons"}
+)
+"""Columns of the ledger's tables of patterns. Those have a column for each world too, so no world can be called so."""
+
 AGE_LABELS: dict[Age, str] = {
     Age.a0_5: "0-5",
     Age.a6_17: "6-17",

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from scorelab.kernel.layout import RECORDS, WEEKLY, denial_key, need_key, stock_key
-from scorelab.ledger.columns import TABLES, columns
+from scorelab.ledger.columns import TABLES, Spread, columns
 from scorelab.ledger.rows import Coded, Rows, tables
-from scorelab.words import Elsewhere, Need, Origin, Truth
+from scorelab.words import COLUMN_WORDS, Elsewhere, Need, Origin, Truth
 from tests.ledger.random_counts import MARGINS, random_counts, words
 
 
@@ -114,3 +114,11 @@ def test_a_breakdown_into_one_group_has_no_group_columns() -> None:
     names = type(words())(words().worlds, groups=({},))
     rows = tables(random_counts(names, 7), names, MARGINS)["ever"]
     assert list(rows) == [*names.worlds, "persons"]
+
+
+def test_no_world_can_be_named_like_a_column_beside_it() -> None:
+    """A table with one column named twice cannot be written, after hours of living."""
+    for table, parts in TABLES.items():
+        if any(isinstance(part, Spread) and part is not Spread.groups for part in parts):
+            beside = columns(table, ("quintile", "residence", "age", "sex"), ())
+            assert {column.name for column in beside} <= COLUMN_WORDS, table

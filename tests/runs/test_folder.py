@@ -139,14 +139,6 @@ def test_the_default_folder_is_named_by_the_experiment(monkeypatch: pytest.Monke
     assert one != other
 
 
-def test_a_world_that_is_named_like_a_column_is_refused(folder: Path) -> None:
-    resolved = trial()
-    worlds = [dataclasses.replace(resolved.worlds[0], name="count"), *resolved.worlds[1:]]
-    with pytest.raises(InputError, match="a world cannot be called 'count'"):
-        api.live(dataclasses.replace(resolved, worlds=worlds), folder)
-    assert not folder.exists()
-
-
 def test_what_does_not_fit_is_refused_with_the_numbers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = estimate(trial(), 2)
     monkeypatch.setattr(estimating, "free_memory", lambda: 10_000_000)

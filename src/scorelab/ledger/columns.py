@@ -212,14 +212,6 @@ GROUP_MEANINGS = {
     "sex": "female or male",
 }
 
-RESERVED = frozenset(
-    {
-        *("replicate", "county", "quintile", "residence", "age", "sex"),
-        *(part.name for parts in TABLES.values() for part in parts if isinstance(part, Column)),
-    }
-)
-"""Names that a world cannot have, since a column of a pattern table would then be named twice."""
-
 
 def columns(table: str, attributes: Sequence[str], worlds: Sequence[str]) -> list[Column]:
     """All columns of a table in their order, for a breakdown by these attributes and for these worlds."""

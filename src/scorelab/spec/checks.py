@@ -10,6 +10,7 @@ from typing import Any
 
 from scorelab.spec.problems import Finding, dotted, found, nearest_or_all
 from scorelab.spec.text import Path
+from scorelab.words import COLUMN_WORDS
 
 MOST_SCHEMES = 8
 MOST_LISTS = 8
@@ -257,6 +258,10 @@ def check_experiment(data: Any) -> Iterator[Finding]:
     for key in ("against", "focus"):
         if worlds and key in data:
             yield from unknown((key,), data[key], worlds, "world")
+    for name in worlds:
+        if name in COLUMN_WORDS:
+            text = f"a world cannot be called '{name}': the ledger has a column of that name; choose another word"
+            yield Finding(("worlds", name), text, key=True)
     yield from repeated(data, "groups")
     yield from repeated(data, "worlds", "*", "without")
     yield from repeated(data, "worlds", "*", "schemes")
