@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scorelab.spec.find import CATALOGUE
-from tests.spec.mutate import largest_megabytes, mutated, survives
+from tests.spec.mutate import Memory, mutated, survives
 
 VALID = Path(__file__).parents[1] / "tests" / "spec" / "valid"
 RAIL = CATALOGUE / "schemes" / "china-rail-2018.yaml"
@@ -37,12 +37,13 @@ def test_no_damaged_file_is_more_than_refused(file: Path, target: str, tmp_path:
     in_china = DEFAULT.read_text().replace("society: china-2020", "society: ./china-2020.yaml")
     (tmp_path / "china.yaml").write_text(in_china)
     accepted = 0
+    memory = Memory()
     share = COUNT // len(SUBJECTS)
     for number in range(FIRST, FIRST + share):
         try:
             accepted += survives(file.name, mutated(file.read_text(), number), tmp_path, target)
         except Exception as error:
             raise AssertionError(f"mutation {number} of {file.name}") from error
-    print(f"{file.stem}: {share} damaged files, {accepted} still good, {largest_megabytes():.0f} MB at most")
+    print(f"{file.stem}: {share} damaged files, {accepted} still good, {memory.megabytes():.0f} MB at most")
     assert 0 < accepted < share
-    assert largest_megabytes() < 500
+    assert memory.megabytes() < 500

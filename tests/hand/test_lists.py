@@ -71,6 +71,13 @@ def test_a_score_falls_below_the_cut_and_recovers() -> None:
     assert weeks_on(tiny([Happens(OCCASION, {1})], enter_below=71, **rules)) == [1, 2, 3, 4]
 
 
+def test_points_given_put_nobody_on_a_list() -> None:
+    """Everybody starts at 50, below the cut of 60: who is given 5 points has not fallen below it."""
+    rules: dict[str, Any] = {"score": [0, 50, 0, 100, 0], "enter_below": 60, "term": 3}
+    assert weeks_on(tiny([Happens(OCCASION, {1})], points=5, **rules)) == []
+    assert weeks_on(tiny([Happens(OCCASION, {1})], points=-5, **rules)) == [1, 2, 3]
+
+
 def test_recovery_stops_at_the_start() -> None:
     """Record in week 0 (-10), full recovery by week 2; in week 6 the next record starts from 100, not from 120."""
     rules: dict[str, Any] = {"points": -10, "score": [0, 100, 0, 200, 5], "term": 1}

@@ -37,8 +37,8 @@ def test_each_cell_of_own_or_tie_by_true_or_false(own: str, parent: str) -> None
         assert counts.denials.tolist() == []
         assert column(counts, "granted") == [0, 1, 0, 0, 0, 0, 0, 0]
         return
-    is_tie = not own
     is_false = "true" not in own and "true" not in parent
+    is_tie = not own if is_false else "true" not in own
     tainted = "false" in own or "false" in parent
     both = bool(own) and bool(parent)
     flags = 8 * is_tie + 4 * is_false + 2 * tainted + both
@@ -47,6 +47,24 @@ def test_each_cell_of_own_or_tie_by_true_or_false(own: str, parent: str) -> None
     found = [column(counts, name)[1] for name in ("denied", "denied_tie", "denied_false", "denied_tainted")]
     assert found == [1, is_tie, is_false, tainted]
     assert counts.persons[-1, 0, 0].tolist() == [2, 1, bool(own) + bool(parent), 1, is_false]
+
+
+def test_a_false_record_is_not_the_cause_where_a_true_one_bars() -> None:
+    """Behaviour 0 (a mistake) leads onto list 0, behaviour 1 (an act) onto list 1: the act is to be named."""
+    rules: dict[str, Any] = {
+        "behaviours": 2,
+        "domains": 2,
+        "lists": 2,
+        "mistaken_for": [0, -1],
+        "onto": [1, 2],
+        "term": 5,
+        "bar_self": 3,
+        **TWO,
+    }
+    happening = [Happens(OCCASION, {0}, 0, which=1), Happens(MISTAKE, {0}, 0), Happens(NEED, {1}, 0)]
+    counts = tiny(happening, **rules)
+    assert counts.flow.tolist() == [[flow_key(0, 0, 1, 0, 1, 0, 0), 1]]
+    assert counts.denials.tolist() == [[denial_key(0, 0, 0, 0, 1, 2, 0), 1]]
 
 
 def test_the_cause_is_the_own_record_first_and_then_the_lowest_list() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.spec.mutate import largest_megabytes, mutated, survives
+from tests.spec.mutate import Memory, mutated, survives
 
 VALID = Path(__file__).parent / "valid"
 SUBJECTS = ("scheme-with-score.yaml", "society.yaml", "experiment.yaml")
@@ -19,13 +19,14 @@ def test_no_damaged_file_is_more_than_refused(name: str, tmp_path: Path) -> None
         (tmp_path / file.name).write_bytes(file.read_bytes())
     text = (VALID / name).read_text()
     accepted = 0
+    memory = Memory()
     for number in range(COUNT // len(SUBJECTS)):
         try:
             accepted += survives(name, mutated(text, number), tmp_path, "experiment.yaml")
         except Exception as error:
             raise AssertionError(f"mutation {number} of {name}") from error
     assert 0 < accepted < COUNT // len(SUBJECTS), "mutations that are all refused, or none, try nothing"
-    assert largest_megabytes() < LARGEST_MB
+    assert memory.megabytes() < LARGEST_MB
 
 
 def test_a_mutation_is_the_same_every_time() -> None:

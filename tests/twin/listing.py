@@ -91,7 +91,9 @@ def apply_record(place: Place, person: int, world: int, behaviour: int, source: 
         add_points(life, truth, points, start, lowest, highest)
         for on_list in place.lists:
             cut = law.enter_below[world][on_list]
-            if cut != -NEVER and place.list_in_force(world, on_list) and place.score(world, life) < cut:
+            if points > 0 or cut == -NEVER or not place.list_in_force(world, on_list):
+                continue
+            if place.score(world, life) < cut:
                 side = FALSE if place.bounded(world, life.points[TRUE]) >= cut else TRUE
                 place.book.fired[f"entry by score, {('true', 'false')[side]}"] += 1
                 put_on(place, person, world, on_list, side, (behaviour, source))

@@ -92,10 +92,11 @@ def _answer(place: Place, event: Event, service: int, world: int, doors: list[Ba
 def _denied(place: Place, event: Event, service: int, world: int, doors: list[Bar], outcome: list[Need]) -> None:
     law, book, t, person = place.law, place.book, place.t, event.person
     life = place.life[world][person]
-    group, cause = place.group(person), doors[0]
+    group = place.group(person)
     origins, sides = {bar.origin for bar in doors}, {bar.side for bar in doors}
-    origin = OWN if OWN in origins else TIE
     truth = TRUE if TRUE in sides else FALSE
+    cause = next(bar for bar in doors if bar.side == truth)
+    origin = cause.origin
     tainted, both = FALSE in sides, len(origins) == 2
     life.denials += 1
     life.knows |= {law.list_scheme[world][bar.on_list] for bar in doors}

@@ -170,7 +170,9 @@ def apply_record(fate, rules, lives, weekly, turnover, p, w, b, r, truth, t):  #
         for l in range(rules.lists.shape[1]):  # noqa: E741
             clause = rules.lists[w, l]
             below = clause[L_ENTER]
-            if below > -NEVER and rules.in_force[w, clause[L_SCHEME]] <= t and score(scale, rest, True) < below:
+            if points > 0 or below == -NEVER or rules.in_force[w, clause[L_SCHEME]] > t:
+                continue
+            if score(scale, rest, True) < below:
                 side = 1 if score(scale, rest, False) >= below else 0
                 put_on(fate, clause, lives, weekly, turnover, p, w, l, side, b, r, t)
     onto = rules.behaviours[w, b, B_ONTO]

@@ -81,34 +81,38 @@ def tries(fate, e, c1, c2, purpose, retry):  # type: ignore[no-untyped-def]
 
 @jit
 def lowest(lists):  # type: ignore[no-untyped-def]
-    """The lowest list of some, and the side that counts: true before false."""
+    """The lowest list of some."""
     l = 0  # noqa: E741
-    while (lists | lists >> 8) >> l & 1 == 0:
+    while lists >> l & 1 == 0:
         l += 1  # noqa: E741
-    return l, 0 if lists >> l & 1 else 1
+    return l
 
 
 @jit
 def tally_denial(county, doors, lives, tally, p, w, s, t, closed):  # type: ignore[no-untyped-def]
-    """Count one denial: origin, truth, cause, marks. Returns its domain and flags for the table of denials.
+    """Count one denial: truth, origin, cause, marks. Returns its domain and flags for the table of denials.
 
-    ``closed`` are the barring lists: the person's own, the first and the second parent's.
+    ``closed`` are the barring lists: the person's own, the first and the second parent's. Where a true record bars,
+    only true ones are asked whose they are and what they are about.
     """
     own, mother, father = closed
     g = np.int64(county.group[p])
     tie = mother | father
-    origin = 0 if own != 0 else 1
     truth = 0 if (own | tie) & 255 else 1
     tainted = 1 if (own | tie) >> 8 else 0
     both = 1 if own != 0 and tie != 0 else 0
     who = np.int64(p)
-    barring = own
-    if own == 0:
-        who = np.int64(county.parents[p, 0] if mother != 0 else county.parents[p, 1])
-        barring = mother if mother != 0 else father
-    l, side = lowest(barring)  # noqa: E741
-    b = np.int64(lives.listings[who, w, l, side * SIDE + BECAUSE])
-    r = np.int64(lives.listings[who, w, l, side * SIDE + SEEN_BY])
+    barring = own >> (8 * truth) & 255
+    origin = 0 if barring != 0 else 1
+    if origin == 1:
+        barring = mother >> (8 * truth) & 255
+        who = np.int64(county.parents[p, 0])
+        if barring == 0:
+            barring = father >> (8 * truth) & 255
+            who = np.int64(county.parents[p, 1])
+    l = lowest(barring)  # noqa: E741
+    b = np.int64(lives.listings[who, w, l, truth * SIDE + BECAUSE])
+    r = np.int64(lives.listings[who, w, l, truth * SIDE + SEEN_BY])
     weekly = tally.weekly[t, w, g]
     weekly[W_DENIED_TIE] += origin
     weekly[W_DENIED_FALSE] += truth

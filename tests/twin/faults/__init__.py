@@ -146,7 +146,7 @@ FAULTS = (
     Fault("everybody asks", "needs.py", "< doors.not_asking[w]:", "< 0 * doors.not_asking[w]:"),
     Fault("a refusal teaches nothing", "needs.py", "np.uint16(schemes << 8)", "np.uint16(0)"),
     Fault("the unlucky are denied", "needs.py", "if not lucky:", "if not lucky and t < 0:"),
-    Fault("tie before own", "needs.py", "origin = 0 if own != 0 else 1", "origin = 0 if tie == 0 else 1"),
+    Fault("tie before own", "needs.py", "origin = 0 if barring != 0 else 1", "origin = 0 if tie == 0 else 1"),
     Fault(
         "pivotal by own records only",
         "needs.py",
@@ -158,8 +158,12 @@ FAULTS = (
     ),
     Fault("never own and tie", "needs.py", "both = 1 if own != 0 and tie != 0 else 0", "both = 0"),
     Fault(
-        "a false cause before a true one", "needs.py", "0 if lists >> l & 1 else 1", "1 if lists >> (l + 8) & 1 else 0"
+        "a false own record before a parent's true one",
+        "needs.py",
+        "barring = own >> (8 * truth) & 255",
+        "barring = (own | own >> 8) & 255",
     ),
+    Fault("points given list people", "lives.py", "if points > 0 or below == -NEVER", "if below == -NEVER"),
     Fault("retries share the first call", "needs.py", "(1 + made // 4)", "1"),
     Fault(
         "the last refusal is not counted",
