@@ -77,7 +77,7 @@ def law(
         "bar_self": ((w, s), 0),
         "bar_child": ((w, s), 0),
         "base": ((w, b), ALWAYS),
-        "acting": ((w, b, RISK_STEPS + 1), ALWAYS),
+        "acting": ((w, 1, b, RISK_STEPS + 1), ALWAYS),
         "deters": ((w, b), 0),
         "knows": ((w, 1), 0),
         "prior": ((w,), 0),

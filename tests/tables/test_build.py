@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from scorelab.errors import InputError
 from scorelab.kernel.fate import key
 from scorelab.kernel.layout import ALWAYS, MISTAKE, NEED, NEVER, OPEN
 from scorelab.society.county import people
@@ -15,10 +16,10 @@ from scorelab.spec.society import Who
 from scorelab.tables.build import Built, build
 from scorelab.tables.county import county, person_weights
 from scorelab.tables.kinds import reach
-from scorelab.tables.law import stake_years
+from scorelab.tables.law import check_purposes, stake_years
 from scorelab.words import Condition
 
-DIGEST = "c5047a03c5d5607ded9ec1f9556f3143"
+DIGEST = "22e8a974f76e99542a1ee48da4777ca3"
 """Of the catalogue's experiment. It changes with a value of the catalogue or the compiler, not with the machine."""
 
 
@@ -167,3 +168,36 @@ def test_what_concerns_nobody_gives_no_weight(who: dict[str, dict[str, float]], 
     """The mean to scale by is zero, or so small that a weight would not fit its integer."""
     weight, _ = reach(Who.model_validate(who), fitted)
     assert weight == [0.0] * len(weight) or max(weight) < 1e7
+
+
+def test_a_rate_set_beyond_its_range_adds_layers_and_moves_none(resolved: Resolved, fitted: Plan, built: Built) -> None:
+    """Were the ceiling to follow the value, a study of a rate would compare other lives."""
+    options = Options(persons=6000, counties=1, sets=("society.behaviours.evading-judgment.per_year=0.03",))
+    louder = build(resolve("rail-and-defaulters", options=options), fitted)
+    before, after = _layers(built, "evading-judgment"), _layers(louder, "evading-judgment")
+    assert len(before) == 1 and len(after) > 1
+    assert after[0][:2] == before[0][:2], "layer 0 is drawn as before"
+    assert sum(intensity * kept for _, intensity, kept in after) * 52 == pytest.approx(0.03, rel=1e-6)
+
+
+def _layers(built: Built, name: str) -> list[tuple[int, float, float]]:
+    """Purpose, intensity and largest share kept of each layer of an occasion."""
+    found = [k for k, (what, of, _) in enumerate(built.names.kinds) if what == "occasion" and of == name]
+    return [(int(built.kinds.purpose[k]), built.intensity[k], built.kinds.thin[k].max() / ALWAYS) for k in found]
+
+
+def test_each_scheme_deters_by_what_it_has_at_stake(built: Built) -> None:
+    """Knowing the mild scheme must not deter like the harsh one."""
+    w, b = built.names.worlds.index("as-written"), built.names.behaviours.index("evading-judgment")
+    rail, court = (built.names.schemes.index(name) for name in ("china-rail-2018", "spc-defaulters-2013"))
+    assert built.law.deters[w, b] == 1 << court
+    curves = built.law.acting[w, :, b]
+    assert curves[court, 0] == curves[rail, 0] == built.law.base[w, b]
+    assert curves[court, -1] < curves[rail, -1] == built.law.base[w, b]
+
+
+def test_two_purposes_with_one_hash_are_refused() -> None:
+    """They would share their chance: two things would always happen together."""
+    check_purposes([1, 2, 3])
+    with pytest.raises(InputError, match="rename"):
+        check_purposes([1, 2, 1])

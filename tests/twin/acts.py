@@ -58,9 +58,9 @@ def _threshold(place: Place, person: int, behaviour: int, world: int) -> int:
     place.book.fired["knows what deters"] += 1
     left = place.law.fade[world][place.t - life.risk_week]
     risk = faded(life.risk[place.law.domain[behaviour]], place.law.prior[world], left)
-    table = place.law.acting[world][behaviour]
     step = risk // 256
-    return int(table[step] + ((table[step + 1] - table[step]) * (risk % 256)) // 256)
+    tables = [place.law.acting[world][scheme][behaviour] for scheme in deterring]
+    return min(int(table[step] + ((table[step + 1] - table[step]) * (risk % 256)) // 256) for table in tables)
 
 
 def records(place: Place, deeds: list[Deed]) -> None:

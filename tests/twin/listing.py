@@ -81,9 +81,10 @@ def leave(place: Place, person: int, world: int, on_list: int, side: int) -> Non
 def apply_record(place: Place, person: int, world: int, behaviour: int, source: int, truth: int) -> None:
     """Step 6: points and listings that a record leads to."""
     law = place.law
+    scheme = law.source_scheme[world][source]
     points = law.points[world][behaviour]
     life = place.life[world][person]
-    if points != 0 and place.score_in_force(world):
+    if points != 0 and law.score[world][0] == scheme:
         _, start, lowest, highest, _ = law.score[world]
         wanted = start + sum(life.points) + points
         place.book.fired["bound of the score"] += not lowest <= wanted <= highest
@@ -91,14 +92,14 @@ def apply_record(place: Place, person: int, world: int, behaviour: int, source: 
         add_points(life, truth, points, start, lowest, highest)
         for on_list in place.lists:
             cut = law.enter_below[world][on_list]
-            if points > 0 or cut == -NEVER or not place.list_in_force(world, on_list):
+            if points > 0 or cut == -NEVER or law.list_scheme[world][on_list] != scheme:
                 continue
             if place.score(world, life) < cut:
                 side = FALSE if place.bounded(world, life.points[TRUE]) >= cut else TRUE
                 place.book.fired[f"entry by score, {('true', 'false')[side]}"] += 1
                 put_on(place, person, world, on_list, side, (behaviour, source))
     for on_list in place.lists:
-        if law.onto[world][behaviour] >> on_list & 1 and place.list_in_force(world, on_list):
+        if law.onto[world][behaviour] >> on_list & 1 and law.list_scheme[world][on_list] == scheme:
             place.book.fired[f"entry by rule, {('true', 'false')[truth]}"] += 1
             put_on(place, person, world, on_list, truth, (behaviour, source))
 
@@ -107,7 +108,8 @@ def put_on(place: Place, person: int, world: int, on_list: int, side: int, cause
     """A person is put on a list, or the clock of the listing starts anew."""
     law, t = place.law, place.t
     life = place.life[world][person]
-    _escalate(place, life, world, on_list)
+    if side == TRUE:
+        _escalate(place, life, world, on_list)
     fresh = on_list not in life.lists()
     term = law.term[world][on_list]
     if not fresh:

@@ -83,6 +83,7 @@ def _answer(place: Place, event: Event, service: int, world: int, doors: list[Ba
     if event.d >= law.success[service]:
         place.book.fired["unsuccessful"] += 1
         place.count(world, person, "unsuccessful")
+        place.count(world, person, "unsuccessful_barred", bool(doors))
         return Need.unsuccessful
     outcome = Need.denied if doors else Need.granted
     place.count(world, person, outcome.name)

@@ -62,14 +62,6 @@ class Place:
         """Count something in the weekly table."""
         self.book.weekly[self.t, world, self.group(person), what] += amount
 
-    def score_in_force(self, world: int) -> bool:
-        """Whether the world has a score this week."""
-        return self.law.score[world][0] in self.active[world]
-
-    def list_in_force(self, world: int, on_list: int) -> bool:
-        """Whether anybody can be put on the list this week."""
-        return self.law.list_scheme[world][on_list] in self.active[world]
-
     def score(self, world: int, life: Life) -> int:
         """The number: where everybody starts, and the points from true and from false records, within bounds."""
         return self.bounded(world, sum(life.points))

@@ -222,14 +222,16 @@ def _lists(dice: random.Random, size: Size) -> dict[str, Any]:
     return row
 
 
+def _curve(dice: random.Random, highest: int) -> list[int]:
+    steps = [int(highest * dice.random()) for _ in range(RISK_STEPS)]
+    if dice.random() < 0.4:
+        steps.sort(reverse=True)  # as deterrence would have it; jumps show more
+    return [highest, *steps]
+
+
 def _response(dice: random.Random, size: Size) -> dict[str, Any]:
     base = [threshold(dice, 0.4) for _ in range(size.behaviours)]
-    acting = []
-    for highest in base:
-        steps = [int(highest * dice.random()) for _ in range(RISK_STEPS)]
-        if dice.random() < 0.4:
-            steps.sort(reverse=True)  # as deterrence would have it; jumps show more
-        acting.append([highest, *steps])
+    acting = [[_curve(dice, highest) for highest in base] for _ in range(size.schemes)]
     half_life = dice.choice((2.0, 8.0, 26.0))
     return {
         "base": base,

@@ -79,6 +79,7 @@ WEEKLY = (
     "favoured",
     "denied",
     "asked",
+    "unsuccessful_barred",
     "denied_tie",
     "denied_false",
     "denied_tainted",
@@ -99,6 +100,7 @@ WEEKLY = (
     W_FAVOURED,
     W_DENIED,
     W_ASKED,
+    W_UNSUCCESSFUL_BARRED,
     W_DENIED_TIE,
     W_DENIED_FALSE,
     W_DENIED_TAINTED,
@@ -153,8 +155,8 @@ class Law(NamedTuple):
     bar_self: Int64s  # [W, S] bit l: barred while on list l
     bar_child: Int64s  # [W, S] bit l: barred while a parent was on list l at the end of last week
     base: Int64s  # [W, B] threshold of acting undeterred
-    acting: Int64s  # [W, B, RISK_STEPS + 1] threshold of acting at a perceived risk of i / RISK_STEPS
-    deters: Int64s  # [W, B] bit h: scheme h has a rule on the behaviour
+    acting: Int64s  # [W, H, B, RISK_STEPS + 1] threshold of acting at a perceived risk of i / RISK_STEPS, by scheme
+    deters: Int64s  # [W, B] bit h: something is at stake in scheme h
     knows: Int64s  # [W, H] threshold of knowing the scheme beforehand
     prior: Int64s  # [W] perceived risk before experience, in units of 1 / 65536
     learning: Int64s  # [W] lambda in units of 1 / 65536

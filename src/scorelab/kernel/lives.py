@@ -136,7 +136,7 @@ def put_on(fate, clause, lives, weekly, turnover, p, w, l, side, b, r, t):  # ty
     """
     life = lives.hot[p, w]
     listing = lives.listings[p, w, l]
-    if clause[L_REPEAT] > 0:
+    if clause[L_REPEAT] > 0 and side == 0:
         if listing[SETTLED] != 0 and t + 1 - np.int64(listing[SETTLED]) <= clause[L_WITHIN]:
             listing[REPEATS] = min(255, listing[REPEATS] + 1)
         else:
@@ -161,16 +161,17 @@ def put_on(fate, clause, lives, weekly, turnover, p, w, l, side, b, r, t):  # ty
 
 @jit
 def apply_record(fate, rules, lives, weekly, turnover, p, w, b, r, truth, t):  # type: ignore[no-untyped-def]
-    """Step 6, rules: what a record leads to in one world."""
+    """Step 6, rules: what a record leads to in one world, by the rules of the scheme whose source wrote it."""
+    scheme = rules.source_scheme[w, r]
     rest = lives.rest[p, w]
     scale = rules.score[w]
     points = rules.behaviours[w, b, B_POINTS]
-    if scale[0] >= 0 and rules.in_force[w, scale[0]] <= t and points != 0:
+    if scale[0] == scheme and points != 0:
         add_points(scale, rest, t, points, truth)
         for l in range(rules.lists.shape[1]):  # noqa: E741
             clause = rules.lists[w, l]
             below = clause[L_ENTER]
-            if points > 0 or below == -NEVER or rules.in_force[w, clause[L_SCHEME]] > t:
+            if points > 0 or below == -NEVER or clause[L_SCHEME] != scheme:
                 continue
             if score(scale, rest, True) < below:
                 side = 1 if score(scale, rest, False) >= below else 0
@@ -178,7 +179,7 @@ def apply_record(fate, rules, lives, weekly, turnover, p, w, b, r, truth, t):  #
     onto = rules.behaviours[w, b, B_ONTO]
     for l in range(rules.lists.shape[1]):  # noqa: E741
         clause = rules.lists[w, l]
-        if onto >> l & 1 and rules.in_force[w, clause[L_SCHEME]] <= t:
+        if onto >> l & 1 and clause[L_SCHEME] == scheme:
             put_on(fate, clause, lives, weekly, turnover, p, w, l, truth, b, r, t)
 
 

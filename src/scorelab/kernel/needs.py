@@ -19,6 +19,7 @@ from scorelab.kernel.layout import (
     W_DENIED_TAINTED,
     W_DENIED_TIE,
     W_NEEDS,
+    W_UNSUCCESSFUL_BARRED,
     WRONGED,
     YEAR_WEEKS,
 )
@@ -141,6 +142,7 @@ def before_closed_door(county, fate, doors, lives, tally, denied, p, w, s, t, ev
         return _NOT_ASKED
     life[LIFE] |= np.uint16(ASKED)
     if not lucky:
+        tally.weekly[t, w, county.group[p], W_UNSUCCESSFUL_BARRED] += 1
         return _UNSUCCESSFUL
     life[LIFE] |= np.uint16(schemes << 8)
     denied[w, 0], denied[w, 1] = tally_denial(county, doors, lives, tally, p, w, s, t, closed)

@@ -4,7 +4,7 @@ import numpy as np
 
 from scorelab.kernel.candidates import meet
 from scorelab.kernel.jit import jit
-from scorelab.kernel.layout import LIFE, PERIOD_WEEKS, W_ACTS, W_OCCASIONS
+from scorelab.kernel.layout import ALWAYS, LIFE, PERIOD_WEEKS, W_ACTS, W_OCCASIONS
 from scorelab.kernel.lives import faded
 from scorelab.kernel.tables import add
 from scorelab.words import Act
@@ -14,11 +14,19 @@ _ACTED = int(Act.acted)
 
 
 @jit
-def deterred(rest, t, d, prior, fade, acting):  # type: ignore[no-untyped-def]
-    """Threshold of acting at the person's perceived risk in domain ``d``, by interpolation in the world's table."""
+def deterred(rest, t, d, prior, fade, acting, schemes):  # type: ignore[no-untyped-def]
+    """Threshold of acting at the perceived risk in domain ``d``: that of the scheme, of some, that deters most.
+
+    ``acting`` holds the world's table of each scheme, read by interpolation; ``schemes`` are bits.
+    """
     risk = faded(rest, t, d, prior, fade)
     step = risk >> 8
-    return acting[step] + (((acting[step + 1] - acting[step]) * (risk & 255)) >> 8)
+    least = np.int64(ALWAYS)
+    for h in range(acting.shape[0]):
+        if schemes >> h & 1:
+            low = acting[h, step]
+            least = min(least, low + (((acting[h, step + 1] - low) * (risk & 255)) >> 8))
+    return least
 
 
 @jit
@@ -27,7 +35,7 @@ def occasions(county, fate, kinds, mind, lives, tally, scratch, k, t):  # type: 
     hot, groups, cells = lives.hot, county.group, county.cell
     words, acts, queued = scratch.words, scratch.acts, scratch.queued
     b = np.int64(kinds.index[k])
-    thin, base, deters, acting = kinds.thin[k], mind.base[:, b], scratch.deters, mind.acting[:, b]
+    thin, base, deters, acting = kinds.thin[k], mind.base[:, b], scratch.deters, mind.acting[:, :, b]
     prior, fade, domain = mind.prior, mind.fade, mind.domain[b]
     weekly, table, used = tally.weekly[t], tally.occasions, tally.used
     for w in range(hot.shape[1]):
@@ -49,8 +57,9 @@ def occasions(county, fate, kinds, mind, lives, tally, scratch, k, t):  # type: 
                     continue
                 weekly[w, g, W_OCCASIONS] += 1
                 bound = base[w]
-                if now & deters[w]:
-                    bound = deterred(lives.rest[p, w], t, domain, prior[w], fade[w], acting[w])
+                known = (now & deters[w]) >> 8
+                if known:
+                    bound = deterred(lives.rest[p, w], t, domain, prior[w], fade[w], acting[w], known)
                 if chance < bound:
                     acted |= 1 << w
                     weekly[w, g, W_ACTS] += 1

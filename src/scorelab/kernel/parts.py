@@ -37,6 +37,7 @@ class Rules(NamedTuple):
     """What records lead to."""
 
     in_force: Int64s  # [W, H] as in Law
+    source_scheme: Int64s  # [W, R] as in Law
     score: Int64s  # [W, 5] as in Law
     lists: Int64s  # [W, L, columns above]
     behaviours: Int64s  # [W, B, columns above]
@@ -72,7 +73,7 @@ class Mind(NamedTuple):
     """What people do, believe and learn; fields as in Law."""
 
     base: Int64s  # [W, B]
-    acting: Int64s  # [W, B, RISK_STEPS + 1]
+    acting: Int64s  # [W, H, B, RISK_STEPS + 1]
     deters: Int64s  # [W, B]
     prior: Int64s  # [W]
     learning: Int64s  # [W]
@@ -126,4 +127,4 @@ def split(law: Law) -> tuple[Rules, Watch, Doors, Mind]:
     )
     doors = Doors(**{name: getattr(law, name) for name in Doors._fields})
     mind = Mind(**{name: getattr(law, name) for name in Mind._fields})
-    return Rules(law.in_force, law.score, columns, behaviours), watch, doors, mind
+    return Rules(law.in_force, law.source_scheme, law.score, columns, behaviours), watch, doors, mind

@@ -108,6 +108,7 @@ WEEKLY_MEANINGS = {
     "asked": "needs for which the person asked",
     "not_asked": "needs for which the person, knowing of a bar, did not ask",
     "unsuccessful": "asks that would have failed anyway",
+    "unsuccessful_barred": "of the unsuccessful, those that a list would have barred too",
     "granted": "asks that were granted",
     "favoured": "asks that were granted because of a favour",
     "denied": "asks that the scheme denied and luck would have granted",

@@ -57,7 +57,7 @@ def _groups(words: Words, codes: Array) -> Rows:
 def _filled(counts: Array, axes: int) -> tuple[tuple[Array, ...], Array]:
     """Indices along the first ``axes`` axes of the rows that are not all zero, and those rows [rows, columns]."""
     shape = counts.shape[:axes]
-    table = counts.reshape(int(np.prod(shape)), -1)
+    table = counts.reshape(int(np.prod(shape)), int(np.prod(counts.shape[axes:])))
     kept = np.flatnonzero(table.any(axis=1))
     return tuple(index.astype(np.int32) for index in np.unravel_index(kept, shape)), table[kept]
 

@@ -25,10 +25,11 @@ class Quantity(Strict):
     basis: Literal["documented", "derived", "assumed"] | None = None
     cite: list[str] = Field(default=[], description="ids in the catalogue's bibliography")
     note: str = ""
+    by_hand: bool = Field(default=False, description="set for one run: the range stays that of the file")
 
     @model_validator(mode="after")
     def _known_how(self) -> Self:
-        if self.range is not None and not self.range[0] <= self.value <= self.range[1]:
+        if not self.by_hand and self.range is not None and not self.range[0] <= self.value <= self.range[1]:
             raise ValueError(f"value {self.value:g} lies outside its own range {self.range[0]:g} to {self.range[1]:g}")
         if self.basis == "assumed" and self.range is None:
             raise ValueError("an assumed value needs a range: how low and how high could it plausibly be?")

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from scorelab.errors import InputError
 from scorelab.spec import shape
-from scorelab.spec.problems import dotted, found, nearest_or_all
+from scorelab.spec.problems import called, dotted, found, nearest_or_all
 from scorelab.spec.scheme import ListClause
 from scorelab.spec.text import Document, Path, Place, scalar
 
@@ -86,14 +86,21 @@ def _positions(document: Document, change: Setting) -> Path:
     for part in change.path:
         if isinstance(node, list):
             if not part.isascii() or not part.isdigit() or len(part) > 6 or int(part) >= len(node):
-                text = f"{dotted(tuple(path))} has the entries 0 to {len(node) - 1}, but no {found(part)}"
-                raise InputError([change.place.problem(text)])
+                raise InputError([change.place.problem(_no_entry(tuple(path), len(node), part))])
             path.append(int(part))
             node = node[int(part)]
         else:
             path.append(part)
             node = node.get(part) if isinstance(node, dict) else None
     return tuple(path)
+
+
+def _no_entry(path: Path, count: int, part: str) -> str:
+    name = dotted(path)
+    if not count:
+        return f"{name} has no entries, so none is {found(part)}"
+    there = f"the entries 0 to {count - 1}" if count > 1 else "the entry 0 alone"
+    return f"{name} has {there}, but no {found(part)} (a path counts from 0: {name}.0 is {called((*path, 0))})"
 
 
 def _entered(change: Setting, path: Path, annotation: Any, node: Any) -> Any:
@@ -124,11 +131,17 @@ def _typed(change: Setting, annotation: Any) -> Any:
 
 
 def _quantity(before: Any, value: Any) -> Any:
-    """A value of one's own: its basis is gone, its range stays and is widened where the value lies outside of it."""
+    """A value of one's own: its basis is gone, and its range stays, so that candidates are drawn as they were.
+
+    A bare number before stands for a range of one point.
+    """
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value if value is not None and not isinstance(value, datetime.date) else str(value)
-    after: dict[str, Any] = {"value": value, "note": "set by hand"}
+    after: dict[str, Any] = {"value": value, "note": "set by hand", "by_hand": True}
+    was = before.get("value") if isinstance(before, dict) else before
     ends = before.get("range") if isinstance(before, dict) else None
     if isinstance(ends, list) and len(ends) == 2:
-        after["range"] = [min(ends[0], value), max(ends[1], value)]
+        after["range"] = list(ends)
+    elif isinstance(was, int | float) and not isinstance(was, bool):
+        after["range"] = [was, was]
     return after

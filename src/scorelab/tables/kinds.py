@@ -90,7 +90,7 @@ def reach(who: Who, shares: Shares) -> tuple[list[float], list[list[float]]]:
 def _steady(what: int, name: str, index: int, per_year: Quantity, worlds: int) -> list[Kind]:
     """Kinds whose rate is the same in all worlds, one a layer; ``weight`` and ``thin`` are still to be filled in."""
     prefix = {OCCASION: "occasion/", NEED: "need/", JOB_LOSS: ""}[what]
-    ceiling = max(per_year.value, per_year.range[1] if per_year.range else 0.0) / YEAR_WEEKS
+    ceiling = (per_year.range[1] if per_year.range and per_year.range[1] > 0 else per_year.value) / YEAR_WEEKS
     if ceiling < SMALLEST_RATE:
         return []
     kinds = []

@@ -47,7 +47,7 @@ def empty_law(names: Names, weeks: int) -> Law:
         bar_self=zeros(w, s),
         bar_child=zeros(w, s),
         base=zeros(w, b),
-        acting=zeros(w, b, RISK_STEPS + 1),
+        acting=zeros(w, h, b, RISK_STEPS + 1),
         deters=zeros(w, b),
         knows=zeros(w, h),
         prior=zeros(w),
@@ -164,11 +164,12 @@ def _write_response(law: Law, names: Names, w: int, world: ResolvedWorld, resolv
     for b, name in enumerate(names.behaviours):
         behaviour = society.behaviours[name]
         law.base[w, b] = threshold(behaviour.act.value)
-        stakes = {scheme.scheme: stake_years(scheme, name, society) for scheme in world.schemes}
-        for scheme, stake in stakes.items():
+        for scheme in world.schemes:
+            stake = stake_years(scheme, name, society)
+            h = names.schemes.index(scheme.scheme)
+            law.acting[w, h, b] = acting_curve(behaviour.act.value, stake, response)
             if stake > 0:
-                law.deters[w, b] |= 1 << names.schemes.index(scheme)
-        law.acting[w, b] = acting_curve(behaviour.act.value, max(stakes.values(), default=0.0), response)
+                law.deters[w, b] |= 1 << h
         if behaviour.settles_per_year is not None:
             for q in Condition:
                 factor = response.settling_when_jobless.value if q is Condition.jobless else 1.0

@@ -36,15 +36,23 @@ FAULTS = (
     Fault("schemes begin a week late", "weeks.py", "if first_week[w, h] <= t:", "if first_week[w, h] < t:"),
     Fault("nobody knows beforehand", "census.py", "known |= 1 << h", "known |= 0"),
     Fault(
-        "rules work before their scheme is in force",
+        "records meet the rules of other schemes",
         "lives.py",
-        "if onto >> l & 1 and rules.in_force[w, clause[L_SCHEME]] <= t:",
-        "if onto >> l & 1:",
+        "if onto >> l & 1 and clause[L_SCHEME] == scheme:",
+        "if onto >> l & 1 and clause[L_SCHEME] >= 0:",
     ),
-    Fault("points count before the scheme is in force", "lives.py", "rules.in_force[w, scale[0]] <= t", "True"),
+    Fault("records meet the score of other schemes", "lives.py", "if scale[0] == scheme and", "if scale[0] >= 0 and"),
+    Fault(
+        "records put people on other schemes' lists by score",
+        "lives.py",
+        "clause[L_SCHEME] != scheme:",
+        "clause[L_SCHEME] < 0:",
+    ),
+    Fault("false records count as repeats", "lives.py", "clause[L_REPEAT] > 0 and side == 0:", "clause[L_REPEAT] > 0:"),
     # acts
     Fault("no thinning of occasions by condition", "occasions.py", "thin[cell, now & 7]", "thin[cell, 0]"),
-    Fault("nobody is deterred", "occasions.py", "if now & deters[w]:", "if now & 0:"),
+    Fault("nobody is deterred", "occasions.py", "                if known:", "                if known and t < 0:"),
+    Fault("the mildest scheme deters", "occasions.py", "least = min(least, low", "least = max(low, low"),
     Fault(
         "schemes not in force deter",
         "occasions.py",
