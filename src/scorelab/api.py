@@ -66,7 +66,7 @@ class Run:
             import pandas
         except ImportError:
             raise RunError(
-                "run.measures is a pandas DataFrame: pip install 'scorelab[pandas]', "
+                "run.measures is a pandas DataFrame: pip install -e '.[pandas]' in the folder of scorelab, "
                 f"or read {self.measures_file} with anything that reads Parquet"
             ) from None
         import duckdb
@@ -156,7 +156,10 @@ def run(
 
 
 def check(file: str | Path) -> list[Problem]:
-    """Every problem of a scheme, society or experiment file, in the order of its lines; empty where it is right."""
+    """Every problem of a scheme, society or experiment file, in the order of its lines; empty where it is right.
+
+    A name of the catalogue is as good as a file.
+    """
     return check_files([Path(file)])
 
 

@@ -2,14 +2,18 @@
 
 import itertools
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scorelab.charts import chart, names, svg
-from scorelab.charts.numbers import between, two_figures
-from scorelab.charts.over_time import _spread
+from scorelab.charts.numbers import as_given, outward, surplus, two_figures, with_interval, written
+from scorelab.charts.over_time import _spread, alike, lie_together
 from scorelab.charts.render import _svg
 from scorelab.measures import compute
 from tests.measures.handmade import five_worlds, invent, manifest, write_manifest
@@ -54,6 +58,16 @@ def test_no_axis_of_numbers_leaves_out_zero(run: Path, name: str) -> None:
         domain = scale.get("domain")
         assert scale.get("zero") is not False
         assert domain is None or domain[0] <= 0 <= domain[1]
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_long_subtitle_leaves_the_picture_its_room(run: Path, name: str) -> None:
+    found = chart(run, name)
+    assert found is not None
+    wordy = replace(found, subtitle=" ".join(["words"] * 60))
+    frame = r'class="background" aria-hidden="true" d="M0,0h(\d+)'
+    plots = [max(int(width) for width in re.findall(frame, one.svg())) for one in (found, wordy)]
+    assert plots[0] == plots[1] > 250
 
 
 def test_equal_specs_make_equal_pictures(run: Path) -> None:
@@ -107,9 +121,58 @@ def test_two_figures(value: float, expected: str) -> None:
     assert two_figures(value) == expected
 
 
-def test_an_interval_narrower_than_two_figures_shows_three() -> None:
-    assert between(1803.0, 1822.0) == "1,800 to 1,820"
-    assert between(None, 3.0) == ""
+@pytest.mark.parametrize(
+    ("value", "low", "high", "expected"),
+    [
+        (11_034, 10_940, 11_128, "11,030 (10,940 to 11,130)"),
+        (204_321, 203_300, 205_300, "204,000 (203,000 to 205,000)"),
+        (27_800, 27_700, 27_900, "27,800 (27,700 to 27,900)"),
+        (99.83, 99.74, 99.92, "99.83 (99.74 to 99.92)"),
+        (99.83, 99.7, 99.95, "99.8 (99.7 to 100.0)"),
+        (0.95, 0.87, 1.04, "0.95 (0.87 to 1.04)"),
+        (-4.1, -8.0, -0.27, "−4.1 (−8.0 to −0.3)"),
+        (0, 0, 0.134, "0 (0 to 0.13)"),
+        (0, -0.02, 3.4, "0 (0 to 3)"),
+        (0.0123, -3.1, 3.1, "0.01 (−3.10 to 3.10)"),
+        (1234, None, None, "1,200"),
+        (1234, 1234, 1234, "1,200"),
+    ],
+)
+def test_a_number_and_its_interval_have_the_same_decimals(
+    value: float, low: float | None, high: float | None, expected: str
+) -> None:
+    assert with_interval(value, low, high) == expected
+
+
+@given(st.floats(1e-6, 1e7), st.floats(0, 3), st.floats(0, 3), st.sampled_from([-1, 1]))
+def test_no_number_is_shown_outside_its_own_interval(value: float, down: float, up: float, sign: int) -> None:
+    low, high = sorted((sign * value * (1 - down), sign * value * (1 + up)))
+    shown, interval = written(sign * value, low, high)
+
+    def back(word: str) -> float:
+        return float(word.replace(",", "").replace("−", "-"))
+
+    if interval:
+        ends = [back(word) for word in interval.split(" to ")]
+        assert ends[0] <= back(shown) <= ends[1]
+        assert ends[0] < ends[1]
+        assert len({len(word.partition(".")[2]) for word in (shown, *interval.split(" to ")) if word != "0"}) == 1
+
+
+def test_bounds_are_rounded_outward() -> None:
+    assert outward(9451, 57_229) == "9,400 to 58,000"
+    assert outward(0, 0.481) == "0 to 0.49"
+    assert outward(950, 950) == "950 to 950"
+
+
+@pytest.mark.parametrize(("value", "expected"), [(-10.2, "−10"), (0.2, "0"), (-0.4, "0"), (1200, "+1,200")])
+def test_a_surplus_has_a_sign_and_a_true_minus(value: float, expected: str) -> None:
+    assert surplus(value) == expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [(-30, "−30"), (1.4e-8, "1.4 × 10⁻⁸"), (0.45, "0.45")])
+def test_a_number_of_a_file_is_as_it_was_given(value: float, expected: str) -> None:
+    assert as_given(value) == expected
 
 
 def test_nan_is_never_shown_as_a_number() -> None:
@@ -124,3 +187,25 @@ def test_names_at_the_ends_of_lines_do_not_cover_one_another() -> None:
     assert placed[0] == 0.0
     gap = 100.0 * 16 / 280
     assert all(high - low >= gap * 0.999 for low, high in itertools.pairwise(placed))
+
+
+def course(world: str, *values: float, focus: bool = False) -> list[dict[str, Any]]:
+    return [{"world": world, "year": year, "value": v, "high": None, "focus": focus} for year, v in enumerate(values)]
+
+
+def test_lines_that_lie_on_one_another_have_one_label_and_are_named() -> None:
+    data = course("twin", 0, 50.2, 99.9) + course("focus", 0, 50, 100, focus=True) + course("other", 0, 50, 60)
+    assert alike(data) == {"focus": ["twin"], "other": []}
+    assert lie_together(data) == "; the line of “focus” covers “twin” (no difference to be seen at this scale)"
+    assert lie_together(course("a", 0, 10) + course("b", 0, 90)) == ""
+
+
+def test_what_parts_two_worlds_is_not_drawn_against_the_world_without_a_scheme(run: Path) -> None:
+    """All denials part from a world without any, so that nothing else could be seen beside them."""
+    found = chart(run, "noise")
+    assert found is not None
+    shown = {point["world"] for point in found.spec["data"]["values"]}
+    assert shown == {"without false records", "without ties", "placebo"}
+    tallest = max(point["value"] for point in found.spec["data"]["values"])
+    layer = next(layer for layer in found.spec["layer"] if layer["mark"]["type"] == "line")
+    assert layer["encoding"]["y"]["scale"]["domain"][1] < 3 * tallest

@@ -229,3 +229,12 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     os.close(write)
     _, err = process.communicate(timeout=60)
     assert err == ""
+
+
+def test_ctrl_c_in_the_middle_of_a_query_is_an_interruption_too() -> None:
+    """DuckDB answers SIGINT with an error of its own, which is no fault of scorelab."""
+    work = "@guarded\ndef work():\n    raise RuntimeError('Query interrupted')\nwork()"
+    code = f"from scorelab.cli.console import guarded\n{work}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 130, done.stderr
+    assert "interrupted" in done.stderr and "fault" not in done.stderr

@@ -133,13 +133,20 @@ def write_manifest(folder: Path, contents: dict[str, Any]) -> None:
     (folder / "manifest.json").write_text(json.dumps(contents), encoding="utf-8")
 
 
-def write_county(folder: Path, worlds: Sequence[str], rows: Rows, county: int = 0, replicate: int = 0) -> None:
+def write_county(
+    folder: Path,
+    worlds: Sequence[str],
+    rows: Rows,
+    county: int = 0,
+    replicate: int = 0,
+    groups: Sequence[str] = GROUPS,
+) -> None:
     """Write one county; counts that a row does not name are 0, words that it does not name are empty."""
     place = folder / "ledger" / county_name(replicate, county)
     place.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as con:
         for table in TABLES:
-            schema = columns(table, GROUPS, worlds)
+            schema = columns(table, groups, worlds)
             types = ", ".join(f'"{column.name}" {column.type.value}' for column in schema)
             con.execute(f"CREATE OR REPLACE TABLE t ({types})")
             found = [{"replicate": replicate, "county": county, **row} for row in rows.get(table, [])]

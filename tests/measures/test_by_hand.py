@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from scorelab.measures import Cell, Measures, compute, measures, read
+from scorelab.measures import measure as measure_of
 from tests.measures.handmade import LAW, Rows, manifest, world, write_county, write_manifest
 
 WORLDS = ("no-scheme", "as-written", "without-false-records", "without-ties")
@@ -177,6 +178,8 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Measures:
 
 PER_YEAR = 100_000 / 200
 """One event in a year among 200 adults, per 100,000."""
+PER_PERSON = 100_000 / 220
+"""One event in a year among 200 adults and 20 children, per 100,000."""
 
 
 @pytest.mark.parametrize(
@@ -194,35 +197,35 @@ PER_YEAR = 100_000 / 200
         ("listings", None, Cell(period=0), 5 * PER_YEAR * 4),
         ("listings_by_error", None, Cell(item="black"), 1 * PER_YEAR),
         # needs: eight and two denied, four not asked, 30 granted
-        ("needs_denied", None, Cell(), 10 * PER_YEAR),
-        ("needs_denied", None, Cell(item="school"), 2 * PER_YEAR),
+        ("needs_denied", None, Cell(), 10 * PER_PERSON),
+        ("needs_denied", None, Cell(item="school"), 2 * PER_PERSON),
         ("needs_denied", None, Cell(item="school", age="6-17"), 2 * 5000),
         ("needs_denied", None, Cell(item="school", age="18-29"), 0),
-        ("needs_denied", "without-false-records", Cell(), 3 * PER_YEAR),
-        ("needs_denied", None, Cell(period=0), 10 * PER_YEAR * 4),
-        ("needs_not_asked", None, Cell(item="train"), 4 * PER_YEAR),
-        ("needs_granted", None, Cell(), 30 * PER_YEAR),
-        ("needs_asked", None, Cell(), 40 * PER_YEAR),
-        ("needs_reached", None, Cell(), 44 * PER_YEAR),
-        ("refused_tries", None, Cell(), 25 * PER_YEAR),
+        ("needs_denied", "without-false-records", Cell(), 3 * PER_PERSON),
+        ("needs_denied", None, Cell(period=0), 10 * PER_PERSON * 4),
+        ("needs_not_asked", None, Cell(item="train"), 4 * PER_PERSON),
+        ("needs_granted", None, Cell(), 30 * PER_PERSON),
+        ("needs_asked", None, Cell(), 40 * PER_PERSON),
+        ("needs_reached", None, Cell(), 44 * PER_PERSON),
+        ("refused_tries", None, Cell(), 25 * PER_PERSON),
         ("denied_share", None, Cell(), 100 * 10 / 40),
         # denials by cause and the readings of wrongful
-        ("denials_by_cause", None, Cell(item="own true"), 5 * PER_YEAR),
-        ("denials_by_cause", None, Cell(item="own false"), 3 * PER_YEAR),
-        ("denials_by_cause", None, Cell(item="tie true"), 2 * PER_YEAR),
+        ("denials_by_cause", None, Cell(item="own true"), 5 * PER_PERSON),
+        ("denials_by_cause", None, Cell(item="own false"), 3 * PER_PERSON),
+        ("denials_by_cause", None, Cell(item="tie true"), 2 * PER_PERSON),
         ("denials_by_cause", None, Cell(item="tie false"), 0),
-        ("wrongful_tainted", None, Cell(), 4 * PER_YEAR),
-        ("wrongful_pivotal", None, Cell(), 3 * PER_YEAR),
-        ("wrongful_overdetermined", None, Cell(), 1 * PER_YEAR),
-        ("wrongful_counterfactual", None, Cell(), 3 * PER_YEAR),
+        ("wrongful_tainted", None, Cell(), 4 * PER_PERSON),
+        ("wrongful_pivotal", None, Cell(), 3 * PER_PERSON),
+        ("wrongful_overdetermined", None, Cell(), 1 * PER_PERSON),
+        ("wrongful_counterfactual", None, Cell(), 3 * PER_PERSON),
         ("wrongful_otherwise", None, Cell(), 0),
-        ("collateral", None, Cell(), 2 * PER_YEAR),
-        ("collateral", None, Cell(item="school"), 2 * PER_YEAR),
-        ("unrelated_context", None, Cell(), 6 * PER_YEAR),
+        ("collateral", None, Cell(), 2 * PER_PERSON),
+        ("collateral", None, Cell(item="school"), 2 * PER_PERSON),
+        ("unrelated_context", None, Cell(), 6 * PER_PERSON),
         # persons
-        ("ever_denied", None, Cell(), 6 * PER_YEAR),
-        ("ever_wronged", None, Cell(quintile="q1"), 2 * 1000),
-        ("persons_by_denials", None, Cell(item="11"), 1 * PER_YEAR),
+        ("ever_denied", None, Cell(), 6 * PER_PERSON),
+        ("ever_wronged", None, Cell(quintile="q1"), 2 * 100_000 / 120),
+        ("persons_by_denials", None, Cell(item="11"), 1 * PER_PERSON),
         # conduct: 90 acts without the scheme, 70 with it; 30 prevented, 10 provoked
         ("acts", None, Cell(item="smoke"), 70 * PER_YEAR),
         ("acts_prevented", "no-scheme", Cell(item="smoke"), 30 * PER_YEAR),
@@ -234,9 +237,9 @@ PER_YEAR = 100_000 / 200
         ("acts_prevented_share", "no-scheme", Cell(item="smoke"), 100 * 30 / 90),
         ("acts_net_share", "no-scheme", Cell(item="smoke"), 100 * 20 / 90),
         # noise: 3 denied here and granted there; none the other way
-        ("denied_only_here", "without-false-records", Cell(), 3 * PER_YEAR),
+        ("denied_only_here", "without-false-records", Cell(), 3 * PER_PERSON),
         ("denied_only_there", "without-false-records", Cell(), 0),
-        ("parted_denials", "without-false-records", Cell(), 3 * PER_YEAR),
+        ("parted_denials", "without-false-records", Cell(), 3 * PER_PERSON),
         ("parted_listings", "without-false-records", Cell(period=0), 2 * PER_YEAR),
         # sources
         ("records_true", None, Cell(), 26 * PER_YEAR),
@@ -252,6 +255,35 @@ def test_is_what_paper_says(tiny: Measures, measure: str, against: str | None, c
     row = tiny.one(measure, "as-written", against, cell)
     assert row is not None
     assert row.value == pytest.approx(expected, rel=1e-12, abs=1e-12)
+
+
+def test_the_unit_says_whom_a_rate_is_per_and_the_denominator_is_theirs(tiny: Measures) -> None:
+    """Children need, ask and are denied, so those rates are per person; at most everybody is denied something."""
+    seen = set()
+    for row in tiny:
+        if row.cell != Cell(item=row.item, period=row.period) or row.denominator is None or "100,000" not in row.unit:
+            continue
+        word = "adults" if "100,000 adults" in row.unit else "persons"
+        assert f"100,000 {word}" in row.unit, row
+        assert row.denominator == {"adults": 200, "persons": 220}[word], row
+        seen.add(row.measure)
+        if word == "persons":
+            assert "adults" not in measure_of(row.measure).formula
+    assert {"needs_denied", "ever_denied", "persons_by_denials", "listings", "acts"} <= seen
+    everybody = [row.value for row in tiny.where("persons_by_denials", world="no-scheme")]
+    assert all(value is None or value <= 100_000 for value in everybody)
+
+
+def test_a_rate_of_children_does_not_say_adults(tiny: Measures) -> None:
+    row = tiny.one("restricted_person_years", "as-written", None, Cell(age="6-17"))
+    assert row is not None
+    assert row.unit == "person-years per 100,000 children of that age and year"
+    assert row.denominator == 20
+
+
+def test_only_unlawful_acts_are_set_against_years_on_a_list(tiny: Measures) -> None:
+    """Fewer good deeds are nothing that is bought with years on a list."""
+    assert {row.item for row in tiny.where("restricted_years_per_act_prevented")} == {"unlawful"}
 
 
 def test_a_world_without_a_scheme_denies_nobody_by_construction(tiny: Measures) -> None:

@@ -73,3 +73,51 @@ def test_intervals_of_a_difference_over_five_replicates_cover_it() -> None:
     parts = np.stack([rng.poisson(900, (5, DRAWS)), people, rng.poisson(700, (5, DRAWS)), people]).astype(np.int64)
     found = estimate(parts, gap, 100_000.0, True, signed=True)
     _covered(int(np.sum((found.low <= 200) & (found.high >= 200))))
+
+
+def _clustered(rng: np.random.Generator, persons: float) -> np.ndarray:
+    """Denials [20 counties, draws]: Poisson persons, at rates that differ, each of whom brings nine in the mean."""
+    number = rng.poisson(persons / 20 * rng.gamma(8.0, 1 / 8.0, (20, DRAWS)))
+    out = np.zeros((20, DRAWS), np.int64)
+    for k in range(number.max()):
+        out += np.where(number > k, 1 + rng.poisson(rng.gamma(0.5, 8.0 / 0.5, (20, DRAWS))), 0)
+    return out
+
+
+@pytest.mark.parametrize("persons", [15.0, 20.0, 40.0, 400.0])
+def test_intervals_of_what_comes_in_clusters_cover_it_where_they_are_given(persons: float) -> None:
+    """A symmetric interval would cover 87 to 93 % of the time, since few persons carry the count."""
+    parts = np.stack([_clustered(np.random.default_rng(23), persons), np.full((20, DRAWS), 4000)])
+    found = estimate(parts, rate, 1.0, False, counted="clustered")
+    given = ~np.isnan(found.low)
+    true = persons * 9 / 80_000
+    assert given.mean() > 0.5
+    assert 0.925 <= np.mean((found.low <= true) & (found.high >= true), where=given) <= 0.968
+
+
+def test_clusters_in_a_few_counties_get_no_interval() -> None:
+    counts = np.zeros((2, 20, 1), np.int64)
+    counts[0, :9, 0] = 30
+    counts[1] = 500
+    found = estimate(counts, rate, 1.0, False, counted="clustered")
+    assert np.isnan(found.low[0])
+    assert found.method == ["none: fewer than 10 of the units have any"]
+    counts[0, 9, 0] = 30
+    assert np.isfinite(estimate(counts, rate, 1.0, False, counted="clustered").low[0])
+
+
+def test_a_ratio_that_one_county_carries_says_why_it_has_no_interval() -> None:
+    parts = np.zeros((4, 20, 1), np.int64)
+    parts[1] = parts[3] = 100
+    parts[0, 0], parts[2] = 40, 3
+    found = estimate(parts, ratio, 1.0, False, logarithmic=True)
+    assert np.isnan(found.low[0])
+    assert found.method == ["none: one unit carries all cases of one side"]
+
+
+def test_a_share_stops_at_all() -> None:
+    parts = np.stack([np.full(20, 10), np.full(20, 10)])[:, :, None]
+    parts[0, :3] = 7
+    found = estimate(parts, rate, 100.0, False, share=True)
+    assert found.high[0] == 100.0
+    assert found.low[0] < found.value[0] < 100.0

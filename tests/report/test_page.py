@@ -29,7 +29,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
-        if tag not in ("meta", "br", "hr", "link", "col", "path", "rect", "line", "circle"):
+        if tag not in ("meta", "br", "hr", "link", "col", "path", "rect", "line", "circle", "wbr"):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -226,3 +226,78 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
 def test_a_gate_that_fails_is_said_at_the_top(page: Page) -> None:
     """The invented run keeps no candidates, so conservation fails."""
     assert "A gate fails" in page.words.split("What came out")[0]
+
+
+def said(page: Page) -> str:
+    return page.words.split("What came out")[-1].split("The worlds over time")[0]
+
+
+def with_ratio(run: Path, folder: Path, low: float, high: float) -> str:
+    """The findings of the same run with another interval of the ratio of poor to rich."""
+    rows = [
+        row._replace(value=1.1, chance_low=low, chance_high=high)
+        if row.measure == "ever_denied_ratio" and row.item == "q1 to q5"
+        else row
+        for row in read(run)
+    ]
+    for part in ("ledger", "manifest.json", "gates.json"):
+        (folder / part).symlink_to(run / part)
+    write_measures(rows, folder / "measures.parquet")
+    return said(Page(write(folder).read_text(encoding="utf-8")))
+
+
+def test_nothing_known_is_not_said_to_be_equal(run: Path, tmp_path: Path) -> None:
+    for name, (low, high) in {"wide": (0.56, 3.7), "narrow": (0.95, 1.2), "apart": (1.05, 1.2)}.items():
+        (tmp_path / name).mkdir()
+        words = with_ratio(run, tmp_path / name, low, high)
+        assert ("richest fifth are denied something about equally often" in words) == (name == "narrow")
+        assert ("cannot be told" in words and "poorest fifth or the richest fifth" in words) == (name == "wide")
+
+
+def test_persons_stand_beside_their_denials(page: Page) -> None:
+    assert re.search(r"[\d,]+ synthetic persons are ever denied something by error alone", said(page))
+    assert re.search(r"[\d,]+ of the synthetic persons", said(page))
+
+
+def test_every_table_of_rates_says_whom_they_are_per(page: Page) -> None:
+    begins = ("What became of needs", "Denials by whose", "Denials that rest", "Denials that go")
+    captions = re.findall(rf"(?:{'|'.join(begins)}).*?year", page.words)
+    assert len(captions) == len(begins)
+    assert all(caption.endswith("per 100,000 persons and year") for caption in captions)
+    assert "Unit of the difference" in page.words
+    assert "percentage points" in page.words
+
+
+def test_a_run_without_intervals_says_why_and_explains_no_brackets(tmp_path: Path) -> None:
+    run = invent(tmp_path, counties=3, weeks=52, adults=900)
+    compute(run)
+    words = Page(write(run).read_text(encoding="utf-8")).words
+    assert "No interval of chance is given (none: 3 counties" in words
+    assert "In brackets" not in words
+    assert "the band is" not in words
+    assert "lines are 95 %" not in words
+
+
+def test_what_the_society_rests_on_is_said_as_it_is(tmp_path: Path) -> None:
+    rows = [
+        {"margin": "sex", "category": name, "share": 0.5, "basis": basis, "cite": [], "note": ""}
+        for name, basis in (("female", "assumed"), ("male", "derived"))
+    ]
+    contents = manifest([world("no-scheme", ()), world("as-written")], 52, margins={"format": 1, "rows": rows})
+    contents["resolved"]["worlds"][1]["response"]["learning"] |= {"value": 0.31, "by_hand": True, "basis": None}
+    write_manifest(tmp_path, contents)
+    margins = [
+        {"margin": "sex", "category": name, "wanted": 30.0, "persons": n} for name, n in (("female", 20), ("male", 40))
+    ]
+    write_county(
+        tmp_path, ("no-scheme", "as-written"), {"people": [{**POOR, "persons": 60, "adults": 60}], "margins": margins}
+    )
+    compute(tmp_path)
+    words = Page(write(tmp_path).read_text(encoding="utf-8")).words
+    assert "1 of their 2 numbers are assumed" in words
+    assert "female (−10)" in words
+    assert "0.31" in words.split("Numbers of response")[-1]
+
+
+def test_the_schemes_say_what_they_are_at_the_top(page: Page) -> None:
+    assert "A law of two clauses. Made up for tests." in page.words.split("What came out")[0]

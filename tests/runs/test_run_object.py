@@ -37,5 +37,5 @@ def test_without_pandas_the_measures_say_what_to_do(finished: api.Run, monkeypat
         return found(name, *args, **kwargs)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(RunError, match=r"pip install 'scorelab\[pandas\]', or read .*measures\.parquet"):
+    with pytest.raises(RunError, match=r"pip install -e '.\[pandas\]' .*measures\.parquet"):
         _ = scorelab.load(finished.dir).measures

@@ -51,6 +51,17 @@ def test_a_file_that_is_too_large_for_a_margin_is_not_read(tmp_path: Path) -> No
     )
 
 
+def test_a_source_is_cited_by_its_ids_or_in_words(tmp_path: Path) -> None:
+    """Words taken for ids would each be refused, or stand alone in the report: 'Smith' and '2019'."""
+    shutil.copytree(CHINA, tmp_path / "margins")
+    sex = tmp_path / "margins" / "sex.csv"
+    lines = sex.read_text().split("\n")
+    lines[1:3] = ["female,0.4876,documented,P3 P1,", "male,0.5124,documented,Smith 2019 table 2,"]
+    sex.write_text("\n".join(lines))
+    rows = {row.category: row.cite for row in load_margins(tmp_path / "margins").rows if row.margin == "sex"}
+    assert rows == {"female": ("P3", "P1"), "male": ("Smith 2019 table 2",)}
+
+
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     assert "there is no such folder of margins" in _messages(tmp_path / "nowhere")
 

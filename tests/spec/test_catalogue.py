@@ -93,6 +93,35 @@ def test_every_source_cited_is_in_the_bibliography_and_every_one_there_is_cited(
     assert cited == set(bibliography.load())
 
 
+def _grounds() -> Iterator[tuple[str, str | None, list[str], str]]:
+    """Where, basis, works cited and note of every number of the catalogue, those of the margins included."""
+    for name, model in _models():
+        for path, quantity in _quantities(model):
+            yield f"{name}{path}", quantity.basis, quantity.cite, quantity.note
+    for file in CATALOGUE.glob("societies/*/*.csv"):
+        with file.open(newline="") as stream:
+            for row in csv.DictReader(stream):
+                yield f"{file.stem}.{row['category']}", row["basis"], row["cite"].split(), row["note"]
+
+
+def test_what_nobody_checked_is_not_called_documented_or_derived() -> None:
+    """A number from a work that was not looked up is an assumption, however well known the work is."""
+    known = bibliography.load()
+    unchecked = {name for name, reference in known.items() if reference.read == "unchecked"}
+    assert unchecked
+    for where, basis, cite, note in _grounds():
+        if basis in ("documented", "derived"):
+            assert not unchecked & set(cite), where
+            assert "not checked" not in note, where
+
+
+def test_nothing_is_said_to_be_remembered() -> None:
+    for file in CATALOGUE.rglob("*.*"):
+        if file.suffix in (".csv", ".yaml"):
+            words = file.read_text(encoding="utf-8").lower()
+            assert "remember" not in words and "recall" not in words and "from memory" not in words, file
+
+
 def test_a_reference_says_who_said_what() -> None:
     for name, reference in bibliography.load().items():
         assert len(reference.citation) > 20 and reference.citation.endswith("."), name

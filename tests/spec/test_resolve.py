@@ -8,6 +8,7 @@ import pytest
 from scorelab.errors import InputError
 from scorelab.spec.load import Options, catalogue, check, resolve
 from scorelab.spec.resolved import Resolved, digest
+from scorelab.spec.text import read
 
 VALID = Path(__file__).parent / "valid"
 EXPERIMENT = str(VALID / "experiment.yaml")
@@ -145,7 +146,7 @@ def test_a_value_set_by_hand_does_not_keep_the_basis_of_the_old_one() -> None:
 
 
 def test_a_value_set_by_hand_keeps_the_range_from_which_fate_draws() -> None:
-    for value, ends in (("0.3", [0.1, 0.4]), ("0.5", [0.1, 0.5])):
+    for value, ends in (("0.3", [0.1, 0.4]), ("0.5", [0.1, 0.4])):
         sets = (f"society.behaviours.fare-dodging.per_year={value}",)
         assert resolve(EXPERIMENT, options=Options(sets=sets)).society.behaviours["fare-dodging"].per_year.range == ends
 
@@ -163,7 +164,12 @@ def test_setting_how_a_list_ends_takes_the_other_way_away() -> None:
         ("societ.response.sensitivity=3", "nothing here is called 'societ'; did you mean 'society'?"),
         ("little.lists.baned.term_weeks=3", "nothing in little.lists is called 'baned'; did you mean 'banned'?"),
         ("little.lists.banned=3", "lists.banned is not one value"),
-        ("little.rules.1.note=x", "rules has the entries 0 to 0, but no '1'"),
+        ("little.rules.1.note=x", "rules has the entry 0 alone, but no '1' (a path counts from 0: rules.0 is rule 1)"),
+        ("points.rules.2.note=x", "rules has the entries 0 to 1, but no '2' (a path counts from 0: rules.0 is rule 1)"),
+        (
+            "points.rules.1.points=x",
+            "points in rule 2 should be a whole number, but is 'x' (the path counts from 0: rul",
+        ),
         ("little.rules.0.when=x", "rules.0.when is not one value"),
         ("little.score.start=3", "little has no score to set anything in"),
         ("points.aware.range=3", "of aware only the value can be set"),
@@ -172,7 +178,12 @@ def test_setting_how_a_list_ends_takes_the_other_way_away() -> None:
         ("society.response.sensitivity=1e999", "the number 1e999 is too large"),
         ("experiment.weeks=1.5", "weeks should be a whole number, but is 1.5"),
         ("experiment.weeks", "path=value was expected"),
-        ("weeks=3", "a path such as"),
+        (
+            "weeks=3",
+            "a path such as society.response.sensitivity was expected, but this is 'weeks'; did you mean 'exper",
+        ),
+        ("colour=3", "a path such as society.response.sensitivity was expected, but this is 'colour'"),
+        ("response.spread=1", "nothing here is called 'response'; did you mean 'society.response.spread'?"),
         ("=3", "a path such as"),
         ("little..x=3", "a path such as"),
         ("little.lists.banned.until=score", "speaks of the score, but this scheme has no score clause"),
@@ -200,6 +211,44 @@ def test_a_scheme_alone_means_the_template_around_it() -> None:
     assert resolved.start.isoformat() == "2018-04-30", "the Monday of the week in which it comes into force"
     again, first = resolved.world("as-written-again"), resolved.world("as-written")
     assert again.schemes == first.schemes and again.without == first.without == []
+
+
+def test_the_template_says_what_its_scheme_is() -> None:
+    """A report that opens with the template's own words would never tell what was tried."""
+    about = resolve("china-rail-2018").about
+    scheme = next(entry for entry in catalogue() if entry.name == "china-rail-2018")
+    assert about.startswith(read(scheme.path).data["about"].strip())
+    assert about.endswith("Lived beside the same years of the same people without it, and without its parts.")
+
+
+def test_a_name_of_the_catalogue_is_as_good_as_a_file() -> None:
+    assert check([Path("china-rail-2018"), Path("china-2020"), Path("rail-and-defaulters")]) == []
+    (problem,) = check([Path("china-rail-2019")])
+    assert str(problem).startswith("china-rail-2019: there is no such file, and no experiment or scheme or society")
+    assert problem.message.endswith("did you mean 'china-rail-2018'?")
+
+
+def test_the_manifest_of_a_run_is_no_file_to_check(tmp_path: Path) -> None:
+    file = tmp_path / "manifest.json"
+    file.write_text('{"format": 1, "digest": "x", "resolved": {"format": 1}}')
+    assert [problem.message[:33] for problem in check([file])] == ["this is the manifest of a run, wh"]
+
+
+def test_what_a_world_sets_may_switch_a_rule_off(tmp_path: Path) -> None:
+    """Points of 0 list nobody, but are no fault: the question may be what the rule does."""
+    file = _copy(tmp_path)
+    file.write_text(file.read_text().replace("points.rules.0.points: -100", "points.rules.0.points: 0"))
+    assert resolve(str(file)).world("stricter").schemes[1].rules[0].points == 0
+
+
+def test_a_source_may_be_written_out_in_words(tmp_path: Path) -> None:
+    """Nobody has to change the bibliography to cite, and nobody can cite an id that is not there."""
+    file = _copy(tmp_path)
+    scheme = tmp_path / "scheme-with-score.yaml"
+    text = scheme.read_text()
+    scheme.write_text(text.replace("cite: [V3]", "cite: ['Smith 2019, table 2', V3]"))
+    watched = resolve(str(file)).world("both").schemes[1].sources["wardens"].watches["smoking"]
+    assert watched.cite == ["Smith 2019, table 2", "V3"]
 
 
 def test_a_file_and_a_name_mean_the_same() -> None:

@@ -99,6 +99,12 @@ def test_what_is_not_an_ordinary_file_is_refused(tmp_path: Path) -> None:
             read(path)
 
 
+def test_the_folder_of_a_run_is_known(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("{}")
+    with pytest.raises(InputError, match=r"a folder, not a file; it holds a run, and scorelab run lives its manifest"):
+        read(tmp_path)
+
+
 def test_an_unreadable_file_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "locked.yaml"
     file.write_text("a: 1")

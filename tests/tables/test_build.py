@@ -1,6 +1,8 @@
 """From an experiment to tables: what the catalogue's own experiment must become."""
 
 import dataclasses
+import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from scorelab.errors import InputError
 from scorelab.kernel.fate import key
 from scorelab.kernel.layout import ALWAYS, MISTAKE, NEED, NEVER, OPEN
+from scorelab.measures.lab import facts
 from scorelab.society.county import people
 from scorelab.society.plan import Plan, plan
 from scorelab.spec.load import Options, resolve
@@ -19,7 +22,7 @@ from scorelab.tables.kinds import reach
 from scorelab.tables.law import check_purposes, stake_years
 from scorelab.words import Condition
 
-DIGEST = "22e8a974f76e99542a1ee48da4777ca3"
+DIGEST = "f75825ca1de7b1edb729d0ff0ae8c0c8"
 """Of the catalogue's experiment. It changes with a value of the catalogue or the compiler, not with the machine."""
 
 
@@ -90,6 +93,34 @@ def test_siblings_are_the_worlds_that_differ_in_one_switch(built: Built) -> None
     w = names.index("as-written")
     assert list(built.law.sibling[w]) == [names.index("without-false-records"), names.index("without-ties"), -1]
     assert list(built.law.sibling[names.index("placebo")]) == [-1, -1, -1]
+
+
+def test_siblings_are_those_of_the_measures(resolved: Resolved, fitted: Plan, tmp_path: Path) -> None:
+    """The report must not tell a reading that the ledger could not count, even of worlds that look like siblings."""
+    worlds = {one.name: one for one in resolved.worlds}
+    full, clean = worlds["as-written"], worlds["without-false-records"]
+    gentle = full.response.model_copy(update={"spread": full.response.half_life_weeks})
+    loose = [
+        dataclasses.replace(clean, name="a-one-scheme", schemes=full.schemes[:1]),
+        dataclasses.replace(clean, name="b-gentle", response=gentle),
+        dataclasses.replace(clean, name="c-placebo", placebo=True),
+        dataclasses.replace(worlds["placebo"], name="d-placebo-without-ties", without=["ties"]),
+    ]
+    seen = set()
+    for chosen in ([*loose, full, clean], [*loose, full, worlds["placebo"]]):
+        changed = dataclasses.replace(resolved, worlds=chosen, against=full.name, focus=full.name)
+        (tmp_path / "manifest.json").write_text(json.dumps({"resolved": json.loads(changed.to_json())}))
+        run = facts(tmp_path)
+        for w, row in enumerate(build(changed, fitted).law.sibling):
+            found = [run.sibling(switch, run.names[w]) for switch in ("false_records", "ties")]
+            assert found == [run.names[other] if other >= 0 else None for other in row[:2]], run.names[w]
+            seen |= {(run.names[w], name) for name in found if name}
+    expected = {
+        ("as-written", "without-false-records"),
+        ("placebo", "c-placebo"),
+        ("placebo", "d-placebo-without-ties"),
+    }
+    assert seen == expected
 
 
 def test_what_is_at_stake_is_the_longest_listing_in_years(resolved: Resolved) -> None:

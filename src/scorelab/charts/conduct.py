@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from scorelab.charts.numbers import between, two_figures
-from scorelab.charts.over_time import lines
+from scorelab.charts.numbers import two_figures, with_interval
+from scorelab.charts.over_time import lie_together, lines
 from scorelab.charts.register import chart
 from scorelab.charts.render import Chart
 from scorelab.charts.theme import BLUE, INK, QUIET, VERMILLION, spec
@@ -108,9 +108,7 @@ def conduct(run: Facts, measures: Measures) -> Chart | None:
     against = run.world(run.against).title
     net = [one for one in data if one["kind"] == "net"]
     alt = "; ".join(
-        f"{one['row']}: net {two_figures(one['value'])} fewer of 100"
-        + (f" ({between(one['low'], one['high'])})" if one["low"] is not None else "")
-        for one in net
+        f"{one['row']}: net {with_interval(one['value'], one['low'], one['high'])} fewer of 100" for one in net
     )
     return Chart(
         "conduct",
@@ -128,7 +126,7 @@ def _layer(test: str, mark: dict[str, Any], encoding: dict[str, Any]) -> dict[st
 @chart("noise")
 def noise(run: Facts, measures: Measures) -> Chart | None:
     """Denials that only one of two worlds has, over time, with the placebo's as the floor."""
-    shown = {world.name for world in run.shown}
+    shown = {world.name for world in run.shown if world.schemes}
     data: list[dict[str, Any]] = []
     for row in measures.where("parted_denials", world=run.focus, item=None):
         if row.period is None or row.value is None or row.against is None or row.against not in shown:
@@ -157,8 +155,8 @@ def noise(run: Facts, measures: Measures) -> Chart | None:
     return Chart(
         "noise",
         "Denied in only one of two worlds",
-        f"“{run.world(run.focus).title}” against each other world, either way; the dashed line is the floor that"
-        " chance alone makes",
-        f"Over the whole run, per 100,000 adults and year: {alt}.",
-        lines(run, data, "per 100,000 adults and year", run.world(run.placebo).title),
+        f"“{run.world(run.focus).title}” against each other world that has a scheme, either way; the dashed line is the"
+        f" floor that chance alone makes{lie_together(data)}",
+        f"Over the whole run, per 100,000 persons and year: {alt}.",
+        lines(run, data, "per 100,000 persons and year", run.world(run.placebo).title),
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from scorelab.charts.dots import dots, point
-from scorelab.charts.numbers import between, two_figures
+from scorelab.charts.numbers import with_interval, written
 from scorelab.charts.register import chart, world_colours
 from scorelab.charts.render import Chart
 from scorelab.charts.theme import BLUE, ORANGE, SKY, VERMILLION, colour, spec
@@ -11,8 +11,8 @@ from scorelab.measures.lab import Facts
 from scorelab.measures.register import measure
 from scorelab.measures.table import Cell, Measures
 
-_PER = "per 100,000 adults and year"
-_BARS = "; lines are 95 % intervals of chance"
+_PER = "per 100,000 persons and year"
+
 READINGS = (
     "wrongful_tainted",
     "wrongful_pivotal",
@@ -27,6 +27,10 @@ CAUSE_WORDS = {
     "tie true": "a relative's record, true",
     "tie false": "a relative's record, false",
 }
+
+
+def _bars_said(data: list[dict[str, Any]]) -> str:
+    return "; lines are 95 % intervals of chance" if any(one["low"] is not None for one in data) else ""
 
 
 def denied_services(run: Facts, measures: Measures) -> list[str]:
@@ -44,11 +48,7 @@ def denied_services(run: Facts, measures: Measures) -> list[str]:
 
 
 def _say(data: list[dict[str, Any]]) -> str:
-    parts = []
-    for one in data:
-        interval = between(one["low"], one["high"])
-        parts.append(f"{one['row']} {two_figures(one['value'])}" + (f" ({interval})" if interval else ""))
-    return "; ".join(parts) + "."
+    return "; ".join(f"{one['row']} {with_interval(one['value'], one['low'], one['high'])}" for one in data) + "."
 
 
 @chart("denied-services")
@@ -72,7 +72,7 @@ def services(run: Facts, measures: Measures) -> Chart | None:
     return Chart(
         "denied-services",
         "Denials by service and world",
-        f"{_PER}{_BARS}",
+        f"{_PER}{_bars_said(data)}",
         f"{focus}: {_say([one for one in data if one['kind'] == focus])}",
         dots(data, [run.said(name) for name in names], colours, f"denials {_PER}"),
     )
@@ -91,7 +91,7 @@ def causes(run: Facts, measures: Measures) -> Chart | None:
     return Chart(
         "causes",
         "Whose record closed the door",
-        f"denials {_PER}, “{run.world(run.focus).title}”{_BARS}",
+        f"denials {_PER}, “{run.world(run.focus).title}”{_bars_said(data)}",
         _say(data),
         _bars(data, [CAUSE_WORDS[cause] for cause in CAUSES], CAUSES, f"denials {_PER}"),
     )
@@ -111,7 +111,7 @@ def wrongful(run: Facts, measures: Measures) -> Chart | None:
     return Chart(
         "wrongful",
         "Wrongful, in three readings",
-        f"denials {_PER}, “{run.world(run.focus).title}”{_BARS}",
+        f"denials {_PER}, “{run.world(run.focus).title}”{_bars_said(data)}",
         _say(data),
         _bars(data, [one["row"] for one in data], paints, f"denials {_PER}"),
     )
@@ -120,7 +120,7 @@ def wrongful(run: Facts, measures: Measures) -> Chart | None:
 def _bars(data: list[dict[str, Any]], rows: list[str], paints: dict[str, str], title: str) -> dict[str, Any]:
     """Horizontal bars from 0 with their intervals and their numbers."""
     for one in data:
-        one["text"] = two_figures(one["value"])
+        one["text"] = written(one["value"], one["low"], one["high"])[0]
         one["end"] = one["high"] if one["high"] is not None else one["value"]
     top = max(one["end"] for one in data) * 1.12
     x: dict[str, Any] = {

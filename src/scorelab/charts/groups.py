@@ -58,13 +58,14 @@ def _chart(run: Facts, measures: Measures, name: str, kinds: dict[str, tuple[str
         return None
     rows = list(dict.fromkeys(str(one["row"]) for one in data))
     unit = measure(next(iter(kinds))).unit
+    lines = "; lines are 95 % intervals of chance" if any(one["low"] is not None for one in data) else ""
+    children = ", children per 100,000 children" if "adults" in unit else ""
     first = next(iter(kinds.values()))[0]
     alt = "; ".join(f"{one['row']} {two_figures(float(str(one['value'])))}" for one in data if one["kind"] == first)
     return Chart(
         name,
         title,
-        f"{unit} of the group, children per 100,000 children, “{run.world(run.focus).title}”; lines are 95 %"
-        " intervals of chance",
+        f"{unit} of the group{children}, “{run.world(run.focus).title}”{lines}",
         f"{first}: {alt}.",
         dots(data, _apart(run, rows), dict(kinds.values()), unit, apart=False),
     )

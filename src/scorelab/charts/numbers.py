@@ -1,24 +1,72 @@
 """How numbers are written for lay readers: two significant figures, and never more certainty than there is."""
 
 import math
+from collections.abc import Callable
+
+_POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _decimals(value: float, figures: int) -> int:
+    """Decimals with which a number other than zero has so many figures; negative where it is rounded to tens."""
+    digits = figures - 1 - math.floor(math.log10(abs(value)))
+    return figures - 1 - math.floor(math.log10(abs(round(value, digits))))
+
+
+def _rounded(value: float, decimals: int) -> str:
+    text = f"{round(value, decimals):,.{max(0, decimals)}f}"
+    bare = text.lstrip("-")
+    return bare if not bare.strip("0.,") else text.replace("-", "−")
 
 
 def two_figures(value: float, figures: int = 2) -> str:
     """The number with two significant figures: 1234 -> 1,200; 0.0456 -> 0.046; 0 -> 0. NaN and infinity are refused."""
     if not math.isfinite(value):
         raise ValueError(f"{value} is not a number to show")
-    if value == 0:
-        return "0"
-    digits = figures - 1 - math.floor(math.log10(abs(value)))
-    rounded = round(value, digits)
-    digits = figures - 1 - math.floor(math.log10(abs(rounded)))
-    text = f"{rounded:,.{max(0, digits)}f}"
-    return text.replace("-", "−")
+    return "0" if value == 0 else _rounded(value, _decimals(value, figures))
 
 
-def between(low: float | None, high: float | None) -> str:
-    """An interval in words, both ends with two figures (three where they are the same in two), or nothing."""
-    if low is None or high is None:
-        return ""
-    figures = 3 if two_figures(low) == two_figures(high) else 2
-    return f"{two_figures(low, figures)} to {two_figures(high, figures)}"
+def written(value: float, low: float | None, high: float | None) -> tuple[str, str]:
+    """A number and its interval in words, all three with the same decimals, so that rounding moves none past another.
+
+    There are as many as give the number two figures and half the interval's width one, but never more than give the
+    latter three. The interval is empty where there is none or where it is a point.
+    """
+    if low is None or high is None or low == high:
+        return two_figures(value), ""
+    if not all(map(math.isfinite, (value, low, high))):
+        raise ValueError(f"{value} ({low} to {high}) is not a number to show")
+    half = _decimals((high - low) / 2, 1)
+    decimals = half if value == 0 else max(half, min(_decimals(value, 2), half + 2))
+    shown, *ends = (_rounded(one, decimals) if one else "0" for one in (value, low, high))
+    return shown, " to ".join(ends)
+
+
+def with_interval(value: float, low: float | None, high: float | None) -> str:
+    """The same in one piece: 1,234 (1,210 to 1,260)."""
+    shown, interval = written(value, low, high)
+    return f"{shown} ({interval})" if interval else shown
+
+
+def outward(low: float, high: float) -> str:
+    """Two bounds with two figures, the lower one rounded down and the upper one up, so that they stay bounds."""
+
+    def cut(value: float, towards: Callable[[float], int]) -> float:
+        if value == 0:
+            return 0.0
+        step = 10.0 ** -_decimals(value, 2)
+        return towards(round(value / step, 6)) * step
+
+    return f"{two_figures(cut(low, math.floor))} to {two_figures(cut(high, math.ceil))}"
+
+
+def surplus(value: float) -> str:
+    """A whole number that is too much or too little: +3, −10 or 0."""
+    whole = round(value)
+    return f"+{whole:,}" if whole > 0 else f"−{-whole:,}" if whole < 0 else "0"
+
+
+def as_given(value: float) -> str:
+    """A number as its file has it: 0.45, −30, 1.4 × 10⁻⁸."""
+    mantissa, _, power = f"{value:g}".partition("e")
+    sign = mantissa.replace("-", "−")
+    return f"{sign} × 10{str(int(power)).translate(_POWERS)}" if power else sign

@@ -14,6 +14,8 @@ HEIGHT = 280
 ROOM = 205
 """Most pixels that a line's label at the right may take."""
 STEP_WEEKS = 4
+SAME_PIXELS = 2.5
+"""Lines that are never further apart than this look like one."""
 
 
 def _lines(run: Facts, rows: list[Row], week_of: dict[int, float]) -> list[dict[str, Any]]:
@@ -46,16 +48,57 @@ def _spread(ends: list[tuple[str, float]], top: float) -> dict[str, float]:
     return {name: height for (name, _), height in zip(order, heights, strict=True)}
 
 
+def _top(data: list[dict[str, Any]]) -> float:
+    return max([float(point["high"] or point["value"]) for point in data] + [1e-9]) * 1.05
+
+
+def alike(data: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Worlds whose lines cannot be told apart in the picture, each group under its most important one.
+
+    The focus comes first where the data say which world it is, then the order of the data.
+    """
+    near = _top(data) * SAME_PIXELS / HEIGHT
+    courses: dict[str, dict[float, float]] = {}
+    for point in sorted(data, key=lambda point: not point["focus"]):
+        courses.setdefault(str(point["world"]), {})[float(point["year"])] = float(point["value"])
+    found: dict[str, list[str]] = {}
+    for name, course in courses.items():
+        for leader in found:
+            other = courses[leader]
+            if other.keys() == course.keys() and all(abs(other[at] - value) <= near for at, value in course.items()):
+                found[leader].append(name)
+                break
+        else:
+            found[name] = []
+    return found
+
+
+def lie_together(data: list[dict[str, Any]]) -> str:
+    """What a reader has to know about lines that lie on one another, to go after a subtitle; or nothing."""
+    said = [
+        f"the line of “{leader}” covers " + ", ".join(f"“{name}”" for name in others)
+        for leader, others in alike(data).items()
+        if others
+    ]
+    return "".join(f"; {one} (no difference to be seen at this scale)" for one in said)
+
+
 def lines(run: Facts, data: list[dict[str, Any]], y_title: str, dashed: str | None = None) -> dict[str, Any]:
     """Lines over the run with their names at their ends, and the focus's interval as a band; y begins at 0."""
     colours = {world.title: world_colours(run)[world.name] for world in run.shown}
     shown = list(dict.fromkeys(str(point["world"]) for point in data))
     last = {name: [point for point in data if point["world"] == name][-1] for name in shown}
-    top = max([float(point["high"] or point["value"]) for point in data] + [1e-9]) * 1.05
-    heights = _spread([(name, float(last[name]["value"])) for name in shown], top)
+    top = _top(data)
+    groups = alike(data)
+    heights = _spread([(name, float(last[name]["value"])) for name in groups], top)
     years = run.weeks / YEAR_WEEKS
     labels = [
-        {"world": name, "year": max(float(point["year"]) for point in data), "value": height}
+        {
+            "world": name,
+            "label": name + (f" and {len(groups[name])} more" if groups[name] else ""),
+            "year": max(float(point["year"]) for point in data),
+            "value": height,
+        }
         for name, height in heights.items()
     ]
     x = {
@@ -92,12 +135,19 @@ def lines(run: Facts, data: list[dict[str, Any]], y_title: str, dashed: str | No
     end: dict[str, Any] = {
         "data": {"values": labels},
         "mark": {"type": "text", "align": "left", "dx": 6, "dy": -3, "fontWeight": "bold", "limit": ROOM},
-        "encoding": {"x": x, "y": y, "color": paint, "text": {"field": "world"}},
+        "encoding": {"x": x, "y": y, "color": paint, "text": {"field": "label"}},
     }
     above = {**line, "transform": [{"filter": "datum.focus"}]}
     layers = [band, line, above, end]
     room = {"left": 4, "right": 10, "top": 22, "bottom": 4}
     return spec(data, layers, HEIGHT, padding=room, usermeta={"names": "at the lines' ends"})
+
+
+BAND = "; the band is the 95 % interval of chance"
+
+
+def _banded(data: list[dict[str, Any]]) -> bool:
+    return any(point["focus"] and point["low"] is not None for point in data)
 
 
 def _ends(data: list[dict[str, Any]]) -> str:
@@ -116,7 +166,7 @@ def listed(run: Facts, measures: Measures) -> Chart | None:
     return Chart(
         "listed",
         "Persons on a list",
-        "per 100,000 adults, at the end of every fourth week; the band is the 95 % interval of chance",
+        f"per 100,000 adults, at the end of every fourth week{BAND if _banded(data) else ''}{lie_together(data)}",
         f"Lines over {run.weeks} weeks. {_ends(data)}",
         lines(run, data, "per 100,000 adults"),
     )
@@ -136,7 +186,7 @@ def denials(run: Facts, measures: Measures) -> Chart | None:
     return Chart(
         "denials",
         "Denials",
-        "per 100,000 adults and year, in each 13 weeks; the band is the 95 % interval of chance",
+        f"per 100,000 persons and year, in each 13 weeks{BAND if _banded(data) else ''}{lie_together(data)}",
         f"Lines over {run.weeks} weeks. {_ends(data)}",
-        lines(run, data, "per 100,000 adults and year"),
+        lines(run, data, "per 100,000 persons and year"),
     )

@@ -4,11 +4,14 @@ import copy
 import functools
 import json
 import re
+import textwrap
 from dataclasses import dataclass
 from typing import Any
 
 VERSION = "6.4"
 """The Vega-Lite that draws; specs keep to what 5 and 6 share, since notebooks know the fifth."""
+LINE = 100
+"""Characters of a subtitle that have room above a picture; a longer line would take the room of the picture itself."""
 MIME = "application/vnd.vegalite.v5+json"
 
 
@@ -24,7 +27,8 @@ class Chart:
 
     def titled(self) -> dict[str, Any]:
         """The spec with title and subtitle in it, for places that give a picture none."""
-        return {**copy.deepcopy(self.spec), "title": {"text": self.title, "subtitle": self.subtitle}}
+        subtitle = textwrap.wrap(self.subtitle, LINE)
+        return {**copy.deepcopy(self.spec), "title": {"text": self.title, "subtitle": subtitle}}
 
     def svg(self) -> str:
         """The picture as SVG, title and subtitle included."""

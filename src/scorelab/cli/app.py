@@ -13,7 +13,7 @@ from scorelab.cli.schema import schema
 
 app = typer.Typer(
     name="scorelab",
-    help=f"Run social-credit schemes over synthetic societies, and count what they do. {LINE}",
+    help="Run social-credit schemes over synthetic societies, and count what they do.",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,

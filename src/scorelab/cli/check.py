@@ -1,5 +1,6 @@
 """``scorelab check``: is this file right?"""
 
+import json
 from pathlib import Path
 
 import typer
@@ -13,7 +14,9 @@ from scorelab.spec.load import check as problems_of
 
 @guarded
 def check(
-    files: list[Path] = typer.Argument(..., metavar="FILE...", help="Scheme, society or experiment files."),
+    files: list[Path] = typer.Argument(
+        ..., metavar="FILE...", help="Schemes, societies or experiments: files, or names of the catalogue."
+    ),
     resolved: bool = typer.Option(
         False, "--resolved", help="Print what a program reads: every reference followed, every default filled in."
     ),
@@ -28,6 +31,7 @@ def check(
         raise typer.Exit(1)
     for file in files:
         if resolved:
-            print(api.find(str(file), Options()).to_json())  # noqa: T201
+            text = api.find(str(file), Options()).to_json()
+            print(json.dumps(json.loads(text), indent=2, ensure_ascii=False) if out.is_terminal else text)  # noqa: T201
         else:
             out.print(f"{file}: right", markup=False)

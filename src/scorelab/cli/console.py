@@ -38,14 +38,15 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
             say(f"scorelab: {error}")
             raise typer.Exit(1) from None
         except KeyboardInterrupt:
-            say("interrupted; the same command goes on where this one stopped")
-            _leave_at_once(130)
+            _interrupted()
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
         except (typer.Exit, typer.Abort, typer.TyperException):
             raise
         except Exception as error:
+            if "Query interrupted" in str(error):  # what DuckDB makes of Ctrl-C
+                _interrupted()
             if os.environ.get("SCORELAB_TRACEBACK"):
                 raise
             place = traceback.extract_tb(error.__traceback__)[-1]
@@ -57,6 +58,11 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
             raise typer.Exit(1) from None
 
     return wrapped
+
+
+def _interrupted() -> NoReturn:
+    say("interrupted; the same command goes on where this one stopped")
+    _leave_at_once(130)
 
 
 def _leave_at_once(code: int) -> NoReturn:

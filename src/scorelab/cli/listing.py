@@ -15,3 +15,5 @@ def listing() -> None:
     for item in catalogue():
         table.add_row(item.kind, item.name, item.title)
     out.print(table)
+    if out.is_terminal:
+        out.print("scorelab run NAME lives an experiment, or a scheme beside the same years without it", markup=False)

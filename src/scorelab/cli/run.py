@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
+from rich.text import Text
 
 from scorelab import api
 from scorelab.cli.console import err, guarded, out
@@ -65,6 +66,14 @@ def run(
     out.print(f"{page} ({time.monotonic() - started:.1f} s)", markup=False)
 
 
+class _Clock(ProgressColumn):
+    """How long it has taken, and about how long it will take."""
+
+    def render(self, task: Task) -> Text:
+        spent, left = task.elapsed or 0, task.time_remaining
+        return Text(f"{spent:.0f} s" + (f", about {left:.0f} s left" if left else ""))
+
+
 @contextlib.contextmanager
 def _progress(resolved: Resolved, *, shown: bool) -> Iterator["Watcher | None"]:
     """A live bar on a terminal; in a pipe, one line at each tenth of the way."""
@@ -93,10 +102,8 @@ def _progress(resolved: Resolved, *, shown: bool) -> Iterator["Watcher | None"]:
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
-        TaskProgressColumn(),
         TextColumn("{task.fields[counties]}"),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
+        _Clock(),
         console=err,
         transient=True,
     )
@@ -105,12 +112,11 @@ def _progress(resolved: Resolved, *, shown: bool) -> Iterator["Watcher | None"]:
 
         def show(lived: "Lived") -> None:
             doing = "living" if lived.weeks_done else "compiling"
-            if lived.counties_done == lived.counties:
-                doing = "measuring"
+            measuring = lived.counties_done == lived.counties
             bar.update(
                 task,
-                description=doing,
-                total=lived.weeks,
+                description="measuring" if measuring else doing,
+                total=None if measuring else lived.weeks,
                 completed=lived.weeks_done,
                 counties=f"{lived.counties_done} of {lived.counties} counties",
             )
@@ -125,14 +131,15 @@ def _dry_run(resolved: Resolved, folder: Path, workers: int | None) -> None:
     threads = workers or default_workers()
     wanted = estimate(resolved, threads)
     memory = free_memory()
+    each = f" ({resolved.counties:,} in each of {resolved.replicates} replicates)"
     rows = [
         ("folder", str(folder)),
         ("worlds", f"{wanted.worlds}"),
-        ("counties", f"{wanted.counties:,} ({resolved.counties:,} in each of {resolved.replicates} replicates)"),
+        ("counties", f"{wanted.counties:,}{each if resolved.replicates > 1 else ''}"),
         ("persons", f"{wanted.persons:,}"),
         ("weeks", f"{wanted.weeks:,}"),
         ("events expected", f"{wanted.events:,}"),
-        ("time", f"about {_minutes(wanted.seconds)} with {threads} workers, after compiling"),
+        ("time", f"about {_minutes(wanted.seconds)} with {threads} workers, after compiling (up to a minute, once)"),
         ("memory", f"about {megabytes(wanted.memory_bytes)}" + (f" of {megabytes(memory)} free" if memory else "")),
         ("disk", f"about {megabytes(wanted.disk_bytes)} of {megabytes(free_disk(folder))} free"),
     ]

@@ -1,5 +1,7 @@
 """The table at the end of a run: the main measures, world by world."""
 
+import math
+
 import duckdb
 from rich.table import Table
 
@@ -23,17 +25,32 @@ def summary(run: Run) -> None:
     """Print the main measures of all persons over the whole run, one column a world."""
     worlds = [world.name for world in run.resolved.worlds]
     values = _values(run)
+    rows = [
+        (words, *values[measure, item, compared])
+        for measure, item, compared, words in ROWS
+        if (measure, item, compared) in values
+    ]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("")
     for world in worlds:
-        table.add_column(world, justify="right")
+        table.add_column(world, justify="right", no_wrap=True)
     table.add_column("unit")
-    for measure, item, compared, words in ROWS:
-        unit, by_world = values.get((measure, item, compared), ("", {}))
-        if by_world:
-            table.add_row(words, *[_number(by_world.get(world)) for world in worlds], unit)
-    out.print(table, soft_wrap=False)
+    for words, unit, by_world in rows:
+        table.add_row(words, *_numbers(by_world, worlds), unit)
+    if table.__rich_measure__(out, out.options).minimum <= out.width:
+        out.print(table, soft_wrap=False)
+    else:
+        _stacked(rows, worlds)
     _gates(run)
+
+
+def _stacked(rows: list[tuple[str, str, dict[str, float]]], worlds: list[str]) -> None:
+    """The same on a narrow terminal: one measure after the other, one line a world."""
+    widest = max(len(world) for world in worlds)
+    for words, unit, by_world in rows:
+        out.print(f"{words} ({unit})", markup=False, soft_wrap=False)
+        for world, number in zip(worlds, _numbers(by_world, worlds), strict=True):
+            out.print(f"  {world:<{widest}}  {number:>9}", markup=False)
 
 
 def _gates(run: Run) -> None:
@@ -64,8 +81,12 @@ def _values(run: Run) -> dict[tuple[str, str | None, bool], tuple[str, dict[str,
     return found
 
 
-def _number(value: float | None) -> str:
-    """Two significant digits: more would say that the model knows more than it does."""
-    if value is None:
-        return "–"
-    return f"{float(f'{value:.2g}'):,.10g}"
+def _numbers(by_world: dict[str, float], worlds: list[str]) -> list[str]:
+    """Three significant digits of the largest, and the same decimals for all: worlds are there to be compared."""
+    largest = max(abs(value) for value in by_world.values())
+    digits = 2 - math.floor(math.log10(largest)) if largest > 0 else 0
+    shown = []
+    for world in worlds:
+        value = by_world.get(world)
+        shown.append("–" if value is None else f"{round(value, digits) + 0.0:,.{max(0, digits)}f}")
+    return shown

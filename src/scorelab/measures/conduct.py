@@ -5,10 +5,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from scorelab.measures.cube import (
+    NO_PAIR,
     PER,
     Axes,
     Cube,
     cube,
+    difference,
+    group_columns,
     levels,
     once,
     per_year,
@@ -118,7 +121,7 @@ register(
         "conduct",
         "Acts prevented, at most",
         "The most acts that can have been prevented, by the two worlds' totals alone (Frechet).",
-        "min(acted in against, occasions - acted in world) / (adults x years)",
+        "min(acted in against, occasions reached in either - acted in world) / (adults x years)",
         _UNIT,
         item=_ITEM,
         cite=("tian-pearl-2000",),
@@ -127,11 +130,11 @@ register(
         "restricted_years_per_act_prevented",
         "conduct",
         "Years on a list for each act fewer",
-        "How many years of life on a list stand against each act fewer. Given only where the interval of the net"
-        " excludes zero.",
+        "How many years of life on a list stand against each unlawful act fewer. Given only where the interval of the"
+        " net excludes zero.",
         "(weekly.listed of world - of against) / 52 / (acted in against - acted in world)",
         "person-years for each act fewer",
-        item=_ITEM,
+        item="unlawful: all behaviours of that standing",
         caveats=("A ratio says nothing about whether the acts are worth the years.",),
         cite=("altman-1998",),
     ),
@@ -148,20 +151,20 @@ def _doubled(lab: Lab, query: str) -> str:
     pairs = ", ".join(
         f"('{name}', '{name}'), ('{name}', '{word}')" for name, word in sorted(lab.facts.standing.items())
     )
-    return f"SELECT * FROM ({query}) JOIN (VALUES {pairs}) AS s(behaviour, item) USING (behaviour)"
+    return f"SELECT * FROM ({query}) JOIN (VALUES {pairs or NO_PAIR}) AS s(behaviour, item) USING (behaviour)"
 
 
 @once
 def acts_cube(lab: Lab) -> Cube:
     """Occasions and acts by world, behaviour or standing, and group."""
-    groups = ", ".join(lab.facts.groups)
+    groups = group_columns(lab)
     worlds = " UNION ALL ".join(
-        f"SELECT unit_no, '{name}' AS label, {groups}, behaviour, count AS candidates, "
+        f"SELECT unit_no, '{name}' AS label, {groups}behaviour, "
         f"CASE WHEN \"{name}\" = 'acted' THEN count ELSE 0 END AS acted FROM occasions"
         for name in lab.facts.names
     )
     sets = tuple(("item", *columns) for columns in single_groups(lab))
-    return cube(lab, _doubled(lab, worlds), ("acted", "candidates"), lab.facts.names, Axes(sets, _items(lab)))
+    return cube(lab, _doubled(lab, worlds), ("acted",), lab.facts.names, Axes(sets, _items(lab)))
 
 
 def label(pair: tuple[str, str]) -> str:
@@ -171,9 +174,9 @@ def label(pair: tuple[str, str]) -> str:
 
 def parted_cube(lab: Lab) -> Cube:
     """Acts done in only one of two worlds, by pair."""
-    groups = ", ".join(lab.facts.groups)
+    groups = group_columns(lab)
     pairs = " UNION ALL ".join(
-        f"SELECT unit_no, '{label((here, there))}' AS label, {groups}, behaviour, period, "
+        f"SELECT unit_no, '{label((here, there))}' AS label, {groups}behaviour, period, "
         f"CASE WHEN \"{there}\" = 'acted' THEN count ELSE 0 END AS prevented, "
         f"CASE WHEN \"{here}\" = 'acted' THEN count ELSE 0 END AS provoked "
         f"FROM occasions WHERE (\"{here}\" = 'acted') <> (\"{there}\" = 'acted')"
@@ -187,30 +190,47 @@ def parted_cube(lab: Lab) -> Cube:
     return cube(lab, _doubled(lab, pairs), ("prevented", "provoked"), labels, axes)
 
 
+def reached_cube(lab: Lab) -> Cube:
+    """Occasions that either of two worlds reaches, by pair: what other worlds of the run meet is not among them."""
+    groups = group_columns(lab)
+    pairs = " UNION ALL ".join(
+        f"SELECT unit_no, '{label((here, there))}' AS label, {groups}behaviour, count AS reached FROM occasions"
+        f" WHERE NOT (\"{here}\" = 'not_reached' AND \"{there}\" = 'not_reached')"
+        for here, there in lab.facts.pairs
+    )
+    if not pairs:
+        return Cube((), (), {})
+    sets = tuple(("item", *columns) for columns in single_groups(lab))
+    labels = tuple(label(pair) for pair in lab.facts.pairs)
+    return cube(lab, _doubled(lab, pairs), ("reached",), labels, Axes(sets, _items(lab)))
+
+
 def rows(lab: Lab) -> Iterator[Row]:
     """All measures of this family."""
     acts = acts_cube(lab)
-    adults, scale = population(lab, acts.cells), per_year(lab, acts.cells)
-    yield from levels(lab, "acts", acts, "acted", adults, scale)
+    adults, scale = population(lab, acts.cells, "adults"), per_year(lab, acts.cells)
+    met = reached_cube(lab)
+    yield from levels(lab, "acts", acts, "acted", adults, scale, counted="clustered")
     parted = parted_cube(lab)
     if not parted.labels:
         return
-    below, by_year = population(lab, parted.cells), per_year(lab, parted.cells)
+    below, by_year = population(lab, parted.cells, "adults"), per_year(lab, parted.cells)
     for i, (here, there) in enumerate(lab.facts.pairs):
+        how = difference(lab, here, there)
         for name in ("prevented", "provoked"):
             parts = np.stack([parted.counts[name][:, i], below])
-            found = estimate(parts, rate, by_year, lab.by_replicate)
+            found = estimate(parts, rate, by_year, lab.by_replicate, counted=how)
             yield from rows_of(f"acts_{name}", here, there, parted.cells, found, parts)
         yield from _of_hundred(lab, acts, parted, i, (here, there))
         w, v = acts.labels.index(here), acts.labels.index(there)
         net = np.stack([acts.counts["acted"][:, v] - acts.counts["acted"][:, w], adults])
-        found = estimate(net, rate, scale, lab.by_replicate, signed=True)
+        found = estimate(net, rate, scale, lab.by_replicate, signed=True, counted=how)
         yield from rows_of("acts_net_prevented", here, there, acts.cells, found, net)
         margins = np.stack(
-            [acts.counts["acted"][:, v], acts.counts["acted"][:, w], acts.counts["candidates"][:, w], adults]
+            [acts.counts["acted"][:, v], acts.counts["acted"][:, w], met.counts["reached"][:, i], adults]
         )
         for name, bound in (("least", least_prevented), ("most", most_prevented)):
-            found = estimate(margins, bound, scale, lab.by_replicate)
+            found = estimate(margins, bound, scale, lab.by_replicate, counted=how)
             yield from rows_of(f"acts_prevented_{name}", here, there, acts.cells, found)
     yield from _pairs_with_years(lab, acts)
 
@@ -228,7 +248,8 @@ def _of_hundred(lab: Lab, acts: Cube, parted: Cube, i: int, pair: tuple[str, str
     }
     for name, count in counts.items():
         parts = np.stack([count, there])
-        found = estimate(parts, rate, 100.0, lab.by_replicate, signed=name == "net", events=False)
+        how, net = difference(lab, *pair), name == "net"
+        found = estimate(parts, rate, 100.0, lab.by_replicate, signed=net, counted=how, share=name == "prevented")
         yield from rows_of(f"acts_{name}_share", *pair, acts.cells, found, parts)
 
 
@@ -241,9 +262,9 @@ def _years_per_act(totals: Floats) -> Floats:
 def _pairs_with_years(lab: Lab, acts: Cube) -> Iterator[Row]:
     run = lab.facts
     listed = cube(lab, "SELECT unit_no, world AS label, listed FROM weekly", ("listed",), run.names, Axes(((),)))
-    overall = [k for k, cell in enumerate(acts.cells) if cell == Cell(item=cell.item) and cell.item in STANDINGS]
+    overall = [k for k, cell in enumerate(acts.cells) if cell == Cell(item=cell.item) and cell.item == "unlawful"]
     cells = [acts.cells[k] for k in overall]
-    adults = population(lab, cells)
+    adults = population(lab, cells, "adults")
     for here, there in run.pairs:
         w, v = run.names.index(here), run.names.index(there)
         fewer = (acts.counts["acted"][:, v] - acts.counts["acted"][:, w])[:, overall]

@@ -3,15 +3,16 @@
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from scorelab.measures.interval import NEVER, Estimates, Statistic, estimate, rate
+from scorelab.measures.interval import NEVER, Counted, Estimates, Statistic, estimate, rate
 from scorelab.measures.lab import ATTRIBUTES, PERIOD_WEEKS, YEAR_WEEKS, Lab
 from scorelab.measures.register import measure
 from scorelab.measures.table import Cell, Row
+from scorelab.words import AGE_LABELS, Age
 
 Int64s = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -41,7 +42,14 @@ _NEEDS_A_SCHEME = (
     "denied_share",
 )
 PER = 100_000
-"""Natural frequencies are given for so many adults."""
+"""Natural frequencies are given for so many persons or adults."""
+Base = Literal["persons", "adults"]
+"""What a rate is per: adults for what is recorded and listed, persons for what children meet as well."""
+PER_ADULT = (
+    "Per adult, since only adults do what the catalogue's schemes record; a child that a false record puts on a list is"
+    " counted above the line all the same."
+)
+CHILDREN = (AGE_LABELS[Age.a0_5], AGE_LABELS[Age.a6_17])
 
 
 class Cube(NamedTuple):
@@ -79,6 +87,15 @@ def single_groups(lab: Lab) -> tuple[tuple[str, ...], ...]:
     return ((), *((name,) for name in lab.facts.groups))
 
 
+NO_PAIR = "(NULL::VARCHAR, NULL::VARCHAR)"
+"""What a table of two words holds where there are none; it joins with nothing."""
+
+
+def group_columns(lab: Lab) -> str:
+    """The attributes of the breakdown for a SELECT, each with its comma; nothing where there is no breakdown."""
+    return "".join(f"{name}, " for name in lab.facts.groups)
+
+
 def cells_of(lab: Lab, axes: Axes) -> tuple[Cell, ...]:
     """Every cell of every set, whether or not anything was counted in it."""
     found: list[Cell] = []
@@ -107,6 +124,8 @@ def cube(lab: Lab, query: str, names: Sequence[str], labels: Sequence[str], axes
     used = [name for name in (*ATTRIBUTES, "item", "period") if any(name in columns for columns in axes.sets)]
     at = {(label, cell): (i, k) for i, label in enumerate(labels) for k, cell in enumerate(cells)}
     counts = {name: np.zeros((lab.units, len(labels), len(cells)), np.int64) for name in names}
+    if not axes.sets:
+        return Cube(tuple(labels), cells, counts)
     sets = ", ".join("(" + ", ".join(("unit_no", "label", *columns)) + ")" for columns in dict.fromkeys(axes.sets))
     selected = ", ".join((*(f"{name}" if name in used else f"NULL AS {name}" for name in Cell._fields),))
     sums = ", ".join(f"sum({name})::BIGINT" for name in names)
@@ -121,20 +140,20 @@ def cube(lab: Lab, query: str, names: Sequence[str], labels: Sequence[str], axes
     return Cube(tuple(labels), cells, counts)
 
 
-def population(lab: Lab, cells: Sequence[Cell]) -> Int64s:
-    """Persons at risk [units, cells]: adults; in a cell of one age band, everybody in it."""
+def population(lab: Lab, cells: Sequence[Cell], of: Base = "persons") -> Int64s:
+    """Persons, or adults, behind each cell [units, cells]; in a cell of one age band, everybody in it."""
     sets = tuple({tuple(name for name in lab.facts.groups if getattr(cell, name) is not None) for cell in cells})
     people = cube(lab, "SELECT *, 'all' AS label FROM people", ("persons", "adults"), ("all",), Axes(sets))
     at = {cell: k for k, cell in enumerate(people.cells)}
     out = np.zeros((lab.units, len(cells)), np.int64)
     for k, cell in enumerate(cells):
         group = cell._replace(item=None, period=None)
-        out[:, k] = people.counts["adults" if cell.age is None else "persons"][:, 0, at[group]]
+        out[:, k] = people.counts[of if cell.age is None else "persons"][:, 0, at[group]]
     return out
 
 
 def per_year(lab: Lab, cells: Sequence[Cell]) -> Floats:
-    """What turns a count over adults into a number per 100,000 adults and year, cell by cell [cells]."""
+    """What turns a count over persons into a number per 100,000 of them and year, cell by cell [cells]."""
     weeks = [
         lab.facts.weeks if cell.period is None else min(PERIOD_WEEKS, lab.facts.weeks - cell.period * PERIOD_WEEKS)
         for cell in cells
@@ -146,16 +165,25 @@ def rows_of(
     name: str, world: str, against: str | None, cells: Sequence[Cell], found: Estimates, parts: Int64s | None = None
 ) -> Iterator[Row]:
     """Rows of a measure from its estimates; ``parts`` [P, units, K] lend the numerator and the denominator."""
-    unit = measure(name).unit
+    said = measure(name).unit
     sums = None if parts is None else parts.sum(axis=1)
     for k, cell in enumerate(cells):
         top, bottom = (None, None) if sums is None else (int(sums[0, k]), int(sums[1, k]))
         value, low, high = (float(column[k]) for column in (found.value, found.low, found.high))
+        unit = said.replace("adults", "children of that age") if cell.age in CHILDREN else said
         yield Row(name, world, against, *cell, value, low, high, None, None, found.method[k], unit, top, bottom)
 
 
 def levels(
-    lab: Lab, name: str, found: Cube, count: str, below: Int64s, scale: float | Floats, *, events: bool = True
+    lab: Lab,
+    name: str,
+    found: Cube,
+    count: str,
+    below: Int64s,
+    scale: float | Floats,
+    *,
+    counted: Counted = "events",
+    share: bool = False,
 ) -> Iterator[Row]:
     """One row a world and cell: count / below, where ``below`` is [units, cells] or, by world, [units, labels, cells].
 
@@ -165,7 +193,7 @@ def levels(
         bottom = below if below.ndim == 2 else below[:, i]
         parts = np.stack([found.counts[count][:, i], bottom])
         never = impossible(lab, world, name)
-        estimates = estimate(parts, rate, scale, lab.by_replicate, events=events and not never)
+        estimates = estimate(parts, rate, scale, lab.by_replicate, counted="sure" if never else counted, share=share)
         for row in rows_of(name, world, None, found.cells, estimates, parts):
             yield row._replace(interval_method=NEVER) if never and row.value == 0.0 else row
 
@@ -183,13 +211,20 @@ def differences(lab: Lab, name: str, found: Cube, count: str, below: Int64s, sca
     for world, against in lab.facts.pairs:
         here, there = found.labels.index(world), found.labels.index(against)
         parts = np.stack([found.counts[count][:, here] - found.counts[count][:, there], below])
-        estimates = estimate(parts, rate, scale, lab.by_replicate, signed=True)
+        never = impossible(lab, world, name) and impossible(lab, against, name)
+        how: Counted = "sure" if never else difference(lab, world, against)
+        estimates = estimate(parts, rate, scale, lab.by_replicate, signed=True, counted=how)
         yield from rows_of(name, world, against, found.cells, estimates, parts)
 
 
-def shares(lab: Lab, name: str, found: Cube, count: str, of: str, scale: float = 100.0) -> Iterator[Row]:
-    """One row a world and cell: the share that ``count`` is of ``of``, both of the same cube."""
-    yield from levels(lab, name, found, count, found.counts[of], scale)
+def difference(lab: Lab, world: str, against: str) -> Counted:
+    """Worlds that are equal in everything differ by nothing for sure; others only happen to."""
+    return "sure" if lab.facts.world(world).meaning == lab.facts.world(against).meaning else "clustered"
+
+
+def shares(lab: Lab, name: str, found: Cube, count: str, of: str, counted: Counted = "events") -> Iterator[Row]:
+    """One row a world and cell: of 100 of ``of``, how many are ``count``, both of the same cube."""
+    yield from levels(lab, name, found, count, found.counts[of], 100.0, counted=counted, share=True)
 
 
 def compare(
@@ -200,7 +235,7 @@ def compare(
     parts: Int64s,
     statistic: Statistic,
     scale: float,
-    **how: bool,
+    **how: Any,
 ) -> Iterator[Row]:
     """One row a cell for a statistic of four parts; the numerator and the denominator are left out."""
     estimates = estimate(parts, statistic, scale, lab.by_replicate, **how)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from scorelab.measures.cube import Axes, cube, levels, per_year, population, single_groups
+from scorelab.measures.cube import NO_PAIR, Axes, cube, group_columns, levels, per_year, population, single_groups
 from scorelab.measures.lab import Lab
 from scorelab.measures.register import Measure, register
 from scorelab.measures.table import Row
 
 CAUSES = ("own true", "own false", "tie true", "tie false")
-_UNIT = "per 100,000 adults and year"
+_UNIT = "per 100,000 persons and year"
 _FACTUAL = "Wrongful means factual error only: a denial for a true record of a lawful act is never counted as rightful."
 _THERE = "It compares whole worlds, so it contains what the error did to others and to the person's later life."
 
@@ -18,7 +18,7 @@ register(
         "denials",
         "Denials by origin and truth",
         "Whose record closed the door, the person's own or a relative's, and whether that record was true.",
-        "denials by origin x truth / (adults x years)",
+        "denials by origin x truth / (persons x years)",
         _UNIT,
         item="own true, own false, tie true or tie false",
         caveats=(
@@ -33,7 +33,7 @@ register(
         "denials",
         "Barred twice over",
         "Denials where an own listing and a relative's bar at the same time.",
-        "denials where own_and_tie / (adults x years)",
+        "denials where own_and_tie / (persons x years)",
         _UNIT,
     ),
     Measure(
@@ -41,7 +41,7 @@ register(
         "wrongful",
         "Tainted",
         "Denials where a false record is among those that bar, whether or not a true one bars as well.",
-        "denials where tainted / (adults x years)",
+        "denials where tainted / (persons x years)",
         _UNIT,
         item="the service; null: all services",
         caveats=(_FACTUAL,),
@@ -52,7 +52,7 @@ register(
         "Pivotal",
         "Denials that fall away when the false records are struck out now, all else held: every record that bars is"
         " false.",
-        "denials where truth is false / (adults x years)",
+        "denials where truth is false / (persons x years)",
         _UNIT,
         item="the service; null: all services",
         caveats=(_FACTUAL,),
@@ -62,7 +62,7 @@ register(
         "wrongful",
         "Overdetermined",
         "Denials where a false record bars and a true one would have barred anyway.",
-        "denials where tainted and truth is true / (adults x years)",
+        "denials where tainted and truth is true / (persons x years)",
         _UNIT,
         item="the service; null: all services",
     ),
@@ -71,7 +71,7 @@ register(
         "wrongful",
         "Counterfactual",
         "Denials of needs that are granted in the world without false records.",
-        "denials where without_false_records is granted / (adults x years)",
+        "denials where without_false_records is granted / (persons x years)",
         _UNIT,
         item="the service; null: all services",
         caveats=(_THERE, _FACTUAL),
@@ -81,7 +81,7 @@ register(
         "wrongful",
         "Neither granted nor denied there",
         "Denials of needs that in the world without false records are not reached, not asked for or unsuccessful.",
-        "denials where without_false_records is otherwise / (adults x years)",
+        "denials where without_false_records is otherwise / (persons x years)",
         _UNIT,
         item="the service; null: all services",
     ),
@@ -90,7 +90,7 @@ register(
         "collateral",
         "Denied for a relative",
         "Denials of needs that are granted in the world without consequences along ties.",
-        "denials where without_ties is granted / (adults x years)",
+        "denials where without_ties is granted / (persons x years)",
         _UNIT,
         item="the service; null: all services",
         caveats=(_THERE, "Only consequences along ties are cut, not what people know of one another."),
@@ -101,7 +101,7 @@ register(
         "Neither granted nor denied there",
         "Denials of needs that in the world without consequences along ties are not reached, not asked for or"
         " unsuccessful.",
-        "denials where without_ties is otherwise / (adults x years)",
+        "denials where without_ties is otherwise / (persons x years)",
         _UNIT,
         item="the service; null: all services",
     ),
@@ -110,7 +110,7 @@ register(
         "denials",
         "Denied for something unrelated",
         "Denials of a service for a record from another domain of life than the service belongs to.",
-        "denials where cause_domain differs from the service's domain / (adults x years)",
+        "denials where cause_domain differs from the service's domain / (persons x years)",
         _UNIT,
         item="the service; null: all services",
         caveats=("An indicator relevant to Art. 5(1)(c)(i) of the EU AI Act; it decides nothing about the law.",),
@@ -147,10 +147,10 @@ _NEEDS_SIBLING = {
 
 
 def _query(lab: Lab) -> str:
-    groups = ", ".join(lab.facts.groups)
     pairs = ", ".join(f"('{service}', '{domain}')" for service, domain in sorted(lab.facts.service_domain.items()))
     return f"""
-        SELECT unit_no, world AS label, {groups}, service AS item, origin || ' ' || truth AS cause, count AS n,
+        SELECT unit_no, world AS label, {group_columns(lab)}service AS item, origin || ' ' || truth AS cause,
+            count AS n,
             CASE WHEN tainted THEN count ELSE 0 END AS tainted,
             CASE WHEN truth = 'false' THEN count ELSE 0 END AS pivotal,
             CASE WHEN tainted AND truth = 'true' THEN count ELSE 0 END AS overdetermined,
@@ -160,17 +160,13 @@ def _query(lab: Lab) -> str:
             CASE WHEN without_ties = 'otherwise' THEN count ELSE 0 END AS apart,
             CASE WHEN own_and_tie THEN count ELSE 0 END AS double,
             CASE WHEN cause_domain <> domain THEN count ELSE 0 END AS elsewhere
-        FROM denials JOIN (VALUES {pairs}) AS d(service, domain) USING (service)"""
+        FROM denials JOIN (VALUES {pairs or NO_PAIR}) AS d(service, domain) USING (service)"""
 
 
 def _worlds_with(lab: Lab, switch: str) -> tuple[str, ...]:
-    """Worlds that have in this run a sibling without the switch."""
-    found = lab.con.execute(f"SELECT DISTINCT world FROM denials WHERE {switch} <> 'no_such_world'").fetchall()
-    told = {str(world) for (world,) in found}
+    """Worlds that have in this run a sibling without the switch, be anything denied in them or not."""
     word = switch.removeprefix("without_")
-    if lab.facts.sibling(word) is not None:
-        told.add(lab.facts.focus)
-    return tuple(name for name in lab.facts.names if name in told)
+    return tuple(name for name in lab.facts.names if lab.facts.sibling(word, name) is not None)
 
 
 def rows(lab: Lab) -> Iterator[Row]:
@@ -185,12 +181,13 @@ def rows(lab: Lab) -> Iterator[Row]:
         lab.facts.names,
         Axes(tuple(("item", *columns) for columns in singles), CAUSES),
     )
-    yield from levels(lab, "denials_by_cause", causes, "n", population(lab, causes.cells), per_year(lab, causes.cells))
+    below, by_year = population(lab, causes.cells), per_year(lab, causes.cells)
+    yield from levels(lab, "denials_by_cause", causes, "n", below, by_year, counted="clustered")
     readings = cube(lab, query, _READINGS, lab.facts.names, Axes((*singles, ("item",)), services))
-    adults, scale = population(lab, readings.cells), per_year(lab, readings.cells)
+    persons, scale = population(lab, readings.cells), per_year(lab, readings.cells)
     for count, name in _NAMES.items():
         switch = _NEEDS_SIBLING.get(count)
         told = lab.facts.names if switch is None else _worlds_with(lab, switch)
-        for row in levels(lab, name, readings, count, adults, scale):
+        for row in levels(lab, name, readings, count, persons, scale, counted="clustered"):
             if row.world in told:
                 yield row

@@ -11,7 +11,7 @@ import numpy as np
 
 from scorelab.errors import RunError
 from scorelab.measures.conduct import acts_cube
-from scorelab.measures.cube import Cube, Int64s
+from scorelab.measures.cube import Cube, Int64s, group_columns
 from scorelab.measures.interval import estimate, rate, student_quantile
 from scorelab.measures.lab import Lab, facts
 from scorelab.measures.needs import needs_cube
@@ -127,24 +127,33 @@ def _comparisons(lab: Lab, other: str) -> Iterator[tuple[str, Int64s]]:
 def _placebo(lab: Lab) -> Gate:
     other = lab.facts.placebo
     if other is None:
-        return Gate("placebo", "not tested", "This experiment has no placebo world, so the noise floor is not known.")
+        return Gate(
+            "placebo",
+            "not tested",
+            f"No world of this experiment is {lab.facts.focus} with fresh errors and otherwise the same, so the noise"
+            " floor is not known.",
+        )
     compared = list(_comparisons(lab, other))
     tail = FAMILY_WISE / (2 * len(compared))
-    sentence = (
-        f"The same law with fresh errors ({other}) differs from {lab.facts.focus} by chance only: {len(compared)}"
-        " net differences,"
-        f" flagged beyond a family-wise chance of {FAMILY_WISE:g}."
+    asked = (
+        f"The same law with fresh errors ({other}) is set against {lab.facts.focus}: {len(compared)} differences were"
+        " looked at; "
     )
     faults: list[str] = []
     adults = np.full((lab.units, 1), 100, np.int64)
     for name, difference in compared:
         found = estimate(np.stack([difference[:, None], adults]), rate, 1.0, lab.by_replicate, signed=True)
         if np.isnan(found.error[0]):
-            return Gate("placebo", "not tested", f"{sentence} Not decided here: {found.method[0]}.")
+            return Gate("placebo", "not tested", f"{asked}not decided here: {found.method[0]}.")
         limit = student_quantile(tail, lab.units - 1) * float(found.error[0])
         if abs(float(found.value[0])) > limit:
             faults.append(f"{name}: {int(difference.sum()):+,} in total, more than chance explains")
-    return _gate("placebo", sentence, faults)
+    told = (
+        f"{'none' if not faults else len(faults)} {'are' if len(faults) > 1 else 'is'} larger than chance allows"
+        f" (in a sound run, all {len(compared)} together raise a false alarm at most once in {1 / FAMILY_WISE:,.0f}"
+        " runs)."
+    )
+    return _gate("placebo", asked + told, faults)
 
 
 def _cannot_hurt(lab: Lab) -> Gate:
@@ -206,19 +215,20 @@ def _candidates_kept(lab: Lab) -> Iterator[str]:
 
 
 def _same_persons(lab: Lab) -> Iterator[str]:
-    groups = ", ".join(lab.facts.groups)
+    groups = group_columns(lab)
+    by = ", ".join(("replicate", "county", *lab.facts.groups))
     worlds = len(lab.facts.worlds)
     query = f"""
         WITH p AS (
-                SELECT replicate, county, {groups}, world, sum(persons) AS n FROM persons
+                SELECT replicate, county, {groups}world, sum(persons) AS n FROM persons
                 WHERE span = 'run' GROUP BY ALL
              ),
-             q AS (SELECT replicate, county, {groups}, sum(persons) AS n FROM people GROUP BY ALL),
-             e AS (SELECT replicate, county, {groups}, sum(persons) AS n FROM ever GROUP BY ALL)
+             q AS (SELECT replicate, county, {groups}sum(persons) AS n FROM people GROUP BY ALL),
+             e AS (SELECT replicate, county, {groups}sum(persons) AS n FROM ever GROUP BY ALL)
         SELECT
-            (SELECT count(*) FROM p FULL JOIN q USING (replicate, county, {groups}) WHERE p.n IS DISTINCT FROM q.n)
+            (SELECT count(*) FROM p FULL JOIN q USING ({by}) WHERE p.n IS DISTINCT FROM q.n)
             + abs((SELECT count(*) FROM p) - {worlds} * (SELECT count(*) FROM q)),
-            (SELECT count(*) FROM e FULL JOIN q USING (replicate, county, {groups}) WHERE e.n IS DISTINCT FROM q.n)"""
+            (SELECT count(*) FROM e FULL JOIN q USING ({by}) WHERE e.n IS DISTINCT FROM q.n)"""
     for by_world, by_pattern in _rows(lab, query):
         if by_world:
             yield f"the number of persons differs between worlds in {by_world:,} groups"

@@ -7,8 +7,8 @@ of the totals over all units, and its standard error is that of the delete-one j
 
 import functools
 import math
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,11 +20,21 @@ LEAST_UNITS = 20
 """Counties below which no interval is given for a single replicate."""
 LEAST_REPLICATES = 5
 """Replicates from which on they, not the counties, carry the interval."""
+LEAST_CARRYING = 10
+"""Units with any case below which clustered counts get no interval: it would cover far less than it says."""
 SMALLEST_CELL = 10
 """A rate over fewer persons, or a share of fewer cases, is not given."""
 CONFIDENCE = 0.95
-NONE_COUNTED = "none counted: upper end by the rule of three"
+NONE_COUNTED = "none counted: upper end is the exact Poisson one, 3.7 events"
+ALL_OR_NONE = "all or none counted: the other end is the exact binomial one"
+NONE_IN_CLUSTERS = "all or none counted, and one person can bring many: no interval"
+NO_DIFFERENCE = "nothing counted that differs: no interval"
 NEVER = "zero by construction"
+
+
+Counted = Literal["events", "clustered", "sure"]
+"""What was counted: things that happen one by one (a record, a listing, a person), things of which one person brings
+many (acts, denials), or something that could not have come out otherwise."""
 
 
 class Estimates(NamedTuple):
@@ -89,8 +99,13 @@ def student_quantile(tail: float, freedom: int) -> float:
 
 
 def zero_upper(confidence: float = CONFIDENCE) -> float:
-    """The largest expected count with which none at all is still plausible (the rule of three, two-sided: 3.7)."""
+    """The largest expected count with which none at all is still plausible: the exact Poisson one, two-sided, 3.7."""
     return -math.log((1.0 - confidence) / 2.0)
+
+
+def share_edge(cases: Floats, confidence: float = CONFIDENCE) -> Floats:
+    """The largest share with which none of so many cases is still plausible (Clopper & Pearson 1934)."""
+    return 1.0 - ((1.0 - confidence) / 2.0) ** (1.0 / np.maximum(cases, 1.0))
 
 
 # A statistic takes totals [P, ..., K] as floats and returns [..., K]; NaN where it has no value.
@@ -143,41 +158,95 @@ def estimate(
     *,
     signed: bool = False,
     logarithmic: bool = False,
-    events: bool = True,
+    counted: Counted = "events",
+    share: bool = False,
 ) -> Estimates:
     """The statistic of the totals of ``parts`` [P, units, K], times ``scale``, each with its 95 % interval.
 
-    ``signed`` says that the value may be negative; otherwise the interval stops at 0. Where ``events`` (things that
-    happen one by one) were not counted at all, the upper end is that of the rule of three. ``logarithmic`` makes the
-    interval symmetric in the ratio instead of the difference. Parts are summed as integers; floats appear after the
-    last sum.
+    ``signed`` says that the value may be negative; otherwise the interval stops at 0, and that of a ``share`` at
+    ``scale`` too. A rate of ``clustered`` counts is skewed, so its interval is symmetric in the logarithm, as that of
+    what is ``logarithmic``. ``counted`` also says what an interval rests on where nothing was counted, or of a share
+    nothing or all: units that agree in that tell nothing about how far chance reaches. Parts are summed as integers;
+    floats appear after the last sum.
     """
     units = parts.shape[1]
     summed = parts.sum(axis=1)
-    totals = summed.astype(np.float64)
     two_sided = statistic in (gap, ratio)
     below = summed[1::2] if two_sided or statistic is rate else summed[-1:]
     small = (below < SMALLEST_CELL).any(axis=0)
     rare = (summed[0::2] < SMALLEST_CELL).any(axis=0) & (statistic is ratio)
-    value = np.where(small | rare, np.nan, statistic(totals) * scale)
+    value = np.where(small | rare, np.nan, statistic(summed.astype(np.float64)) * scale)
     method = _method(units, replicates)
-    methods = [method] * len(value)
+    methods = np.full(value.shape, method, object)
     if method.startswith("none"):
         low = high = error = np.full(value.shape, np.nan)
     else:
-        low, high, error = _jackknife(parts, summed, statistic, scale, value, logarithmic)
-        if not signed and not logarithmic:
+        skewed = logarithmic or (counted == "clustered" and statistic is rate and not signed and not share)
+        low, high, error = _jackknife(parts, summed, statistic, scale, value, skewed)
+        if not signed and not skewed:
             low = np.maximum(low, 0.0)
-        if statistic is rate and events and not signed:
-            none = (summed[0] == 0) & ~small
-            high = np.where(none, zero_upper() * scale / np.where(totals[1] > 0, totals[1], 1.0), high)
-            for cell in np.flatnonzero(none):
-                methods[cell] = NONE_COUNTED
-    for cell in np.flatnonzero(small):
-        methods[cell] = f"not given: fewer than {SMALLEST_CELL} in the denominator"
-    for cell in np.flatnonzero(rare & ~small):
-        methods[cell] = f"not given: fewer than {SMALLEST_CELL} cases on one side"
-    return Estimates(value, low, high, error, methods)
+        if share:
+            high = np.minimum(high, scale)
+        kind = _Kind(counted, share, signed, two_sided or statistic is not rate)
+        for cells, ends, reason in _corrections(parts, summed, scale, kind):
+            low, high = np.where(cells, ends[0], low), np.where(cells, ends[1], high)
+            methods[cells] = reason
+        lost = np.isnan(low) & (methods == method)
+        methods[lost] = "none: one unit carries all cases of one side"
+    methods[small] = f"not given: fewer than {SMALLEST_CELL} in the denominator"
+    methods[rare & ~small] = f"not given: fewer than {SMALLEST_CELL} cases on one side"
+    gone = np.where(small | rare, np.nan, 0.0)
+    return Estimates(value, low + gone, high + gone, error, [str(word) for word in methods])
+
+
+class _Kind(NamedTuple):
+    """What a statistic is, as far as its interval needs to know."""
+
+    counted: Counted
+    share: bool
+    signed: bool
+    compound: bool
+    """more than a count over a denominator"""
+
+
+def _corrections(
+    parts: Int64s, summed: Int64s, scale: float | Floats, kind: _Kind
+) -> Iterator[tuple[npt.NDArray[np.bool_], tuple[Floats, Floats], str]]:
+    """Cells whose units tell too little, what their interval is instead, and why; a later one stands."""
+    nothing = np.full(parts.shape[2], np.nan)
+    tops = parts[0::2] if kind.compound and parts.shape[0] == 4 and kind.signed else parts[:1]
+    carrying = (tops != 0).any(axis=0).sum(axis=0)
+    even = carrying == 0
+    if kind.share:
+        carrying = np.minimum(carrying, (parts[1] != parts[0]).sum(axis=0))
+        even |= summed[0] == summed[1]
+    if kind.counted == "sure":
+        yield even, (np.zeros(len(even)), np.zeros(len(even))), NEVER
+        return
+    least = min(LEAST_CARRYING, parts.shape[1])
+    if kind.counted == "clustered" and (kind.signed or not kind.compound):
+        yield carrying < least, (nothing, nothing), f"none: fewer than {least} of the units have any"
+    if kind.signed:
+        yield even, (nothing, nothing), NO_DIFFERENCE
+    elif kind.counted == "clustered" or kind.compound:
+        yield even, (nothing, nothing), NONE_IN_CLUSTERS
+    elif kind.share:
+        yield even, _binomial(summed, scale), ALL_OR_NONE
+    else:
+        yield even, _poisson(summed, scale), NONE_COUNTED
+
+
+def _poisson(summed: Int64s, scale: float | Floats) -> tuple[Floats, Floats]:
+    """The ends of a rate of which nothing was counted."""
+    upper = zero_upper() * scale / np.maximum(summed[1], 1)
+    return np.zeros_like(upper), upper
+
+
+def _binomial(summed: Int64s, scale: float | Floats) -> tuple[Floats, Floats]:
+    """The ends of a share of which nothing or everything was counted."""
+    edge = share_edge(summed[1].astype(np.float64))
+    none = summed[0] == 0
+    return np.where(none, 0.0, (1.0 - edge) * scale), np.where(none, edge * scale, scale)
 
 
 def _jackknife(

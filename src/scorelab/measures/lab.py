@@ -45,6 +45,11 @@ class World:
     meaning: str
     """The whole resolved world but for its names, as text: equal for worlds that are equal in everything."""
 
+    def but_for(self, key: str) -> dict[str, Any]:
+        """All that the world is, without its names and without one of its parts; to be compared with another's."""
+        parts: dict[str, Any] = json.loads(self.meaning)
+        return {name: part for name, part in parts.items() if name != key}
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -100,18 +105,32 @@ class Facts:
     def years(self) -> int:
         return -(-self.weeks // YEAR_WEEKS)
 
-    def sibling(self, switch: str) -> str | None:
-        """The world that is the focus but for this switch (false_records or ties), or None."""
-        focus = self.world(self.focus)
-        for world in self.worlds:
-            if set(world.without) == {*focus.without, switch} and switch not in focus.without and not world.placebo:
-                return world.name
-        return None
+    def sibling(self, switch: str, name: str | None = None) -> str | None:
+        """The world that is this one (the focus, where none is named) but for one switch, false_records or ties.
+
+        It is equal in everything else, as the ledger's columns ``without_...`` have it; None where there is none.
+        """
+        here = self.world(name or self.focus)
+        if switch in here.without:
+            return None
+        wanted = sorted({*here.without, switch})
+        return next(
+            (
+                w.name
+                for w in self.worlds
+                if sorted(w.without) == wanted and w.but_for("without") == here.but_for("without")
+            ),
+            None,
+        )
 
     @property
     def placebo(self) -> str | None:
-        """The world with the focus's law and fresh chance for false records, or None."""
-        return next((world.name for world in self.worlds if world.placebo), None)
+        """The world that is the focus in everything but its fresh chance for false records, or None."""
+        focus = self.world(self.focus)
+        if focus.placebo:
+            return None
+        same = focus.but_for("placebo")
+        return next((world.name for world in self.worlds if world.placebo and world.but_for("placebo") == same), None)
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ from scorelab.measures.cube import (
     Cube,
     cube,
     differences,
+    group_columns,
     levels,
     once,
     per_year,
@@ -43,8 +44,8 @@ register(
             "needs",
             title,
             definition,
-            f"{_FORMULA.get(name, 'needs: ' + name)} / (adults x years)",
-            "per 100,000 adults and year",
+            f"{_FORMULA.get(name, 'needs: ' + name)} / (persons x years)",
+            "per 100,000 persons and year",
             item="the service; null: all services",
             period="13 weeks",
             caveats=("Read it beside 'not asked': fewer denials may mean that people stopped asking.",)
@@ -58,8 +59,8 @@ register(
         "needs",
         "Refused tries",
         "How often somebody is turned away at the counter, further tries for the same need included.",
-        "tries.refused / (adults x years)",
-        "per 100,000 adults and year",
+        "tries.refused / (persons x years)",
+        "per 100,000 persons and year",
         item="the service; null: all services",
         caveats=("Official figures count refused tries; persons and denials are far fewer.",),
     ),
@@ -79,10 +80,10 @@ register(
 @once
 def needs_cube(lab: Lab) -> Cube:
     """Outcomes by world, service and group; by world and 13 weeks."""
-    groups = ", ".join(lab.facts.groups)
+    groups = group_columns(lab)
     counted = ", ".join(f"CASE WHEN outcome = '{name}' THEN n ELSE 0 END AS {name}" for name in OUTCOMES)
     worlds = " UNION ALL ".join(
-        f"SELECT unit_no, '{name}' AS label, {groups}, service AS item, period, \"{name}\" AS outcome, count AS n"
+        f"SELECT unit_no, '{name}' AS label, {groups}service AS item, period, \"{name}\" AS outcome, count AS n"
         " FROM needs"
         for name in lab.facts.names
     )
@@ -100,11 +101,11 @@ def needs_cube(lab: Lab) -> Cube:
 def rows(lab: Lab) -> Iterator[Row]:
     """All measures of this family."""
     found = needs_cube(lab)
-    adults, scale = population(lab, found.cells), per_year(lab, found.cells)
+    persons, scale = population(lab, found.cells), per_year(lab, found.cells)
     for name in _SAID:
-        yield from levels(lab, f"needs_{name}", found, name, adults, scale)
-        yield from differences(lab, f"needs_{name}", found, name, adults, scale)
-    yield from shares(lab, "denied_share", found, "denied", "open")
+        yield from levels(lab, f"needs_{name}", found, name, persons, scale, counted="clustered")
+        yield from differences(lab, f"needs_{name}", found, name, persons, scale)
+    yield from shares(lab, "denied_share", found, "denied", "open", "clustered")
     singles = single_groups(lab)
     tries = cube(
         lab,
@@ -113,4 +114,5 @@ def rows(lab: Lab) -> Iterator[Row]:
         lab.facts.names,
         Axes((*singles, ("item",)), tuple(sorted(lab.facts.service_domain))),
     )
-    yield from levels(lab, "refused_tries", tries, "refused", population(lab, tries.cells), per_year(lab, tries.cells))
+    persons, scale = population(lab, tries.cells), per_year(lab, tries.cells)
+    yield from levels(lab, "refused_tries", tries, "refused", persons, scale, counted="clustered")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from scorelab.measures.conduct import label
-from scorelab.measures.cube import PER, Axes, Cube, cube, per_year, population, rows_of
+from scorelab.measures.cube import PER, Axes, Base, Cube, cube, difference, per_year, population, rows_of
 from scorelab.measures.interval import estimate, rate
 from scorelab.measures.lab import Lab
 from scorelab.measures.register import Measure, register
@@ -23,8 +23,8 @@ register(
         "noise",
         "Denied here, not there",
         "Needs that are denied in this world and not in the other.",
-        "needs: denied in world and not in against / (adults x years)",
-        "per 100,000 adults and year",
+        "needs: denied in world and not in against / (persons x years)",
+        "per 100,000 persons and year",
         period="13 weeks",
         caveats=(_FLOOR,),
     ),
@@ -33,8 +33,8 @@ register(
         "noise",
         "Denied there, not here",
         "Needs that are denied in the other world and not in this one.",
-        "needs: denied in against and not in world / (adults x years)",
-        "per 100,000 adults and year",
+        "needs: denied in against and not in world / (persons x years)",
+        "per 100,000 persons and year",
         period="13 weeks",
         caveats=(_FLOOR,),
     ),
@@ -43,8 +43,8 @@ register(
         "noise",
         "Denied in only one of the two worlds",
         "Needs that are denied in one world and not in the other, in either direction.",
-        "needs: denied in exactly one of world and against / (adults x years)",
-        "per 100,000 adults and year",
+        "needs: denied in exactly one of world and against / (persons x years)",
+        "per 100,000 persons and year",
         period="13 weeks",
         caveats=(_FLOOR,),
     ),
@@ -70,12 +70,15 @@ def _parted(lab: Lab, table: str, here: str, there: str, more: str = "") -> str:
     )
 
 
-def _emit(lab: Lab, found: Cube, measures: dict[str, str], scale: np.ndarray | float) -> Iterator[Row]:
-    below = population(lab, found.cells)
+def _emit(
+    lab: Lab, found: Cube, measures: dict[str, str], scale: np.ndarray | float, of: Base = "persons"
+) -> Iterator[Row]:
+    below = population(lab, found.cells, of)
     for i, (world, against) in enumerate(lab.facts.pairs):
         for name, count in measures.items():
             parts = np.stack([found.counts[count][:, i], below])
-            yield from rows_of(name, world, against, found.cells, estimate(parts, rate, scale, lab.by_replicate), parts)
+            estimates = estimate(parts, rate, scale, lab.by_replicate, counted=difference(lab, world, against))
+            yield from rows_of(name, world, against, found.cells, estimates, parts)
 
 
 def rows(lab: Lab) -> Iterator[Row]:
@@ -93,4 +96,4 @@ def rows(lab: Lab) -> Iterator[Row]:
     query = _parted(lab, "stocks", only.format("{world}", "{against}"), only.format("{against}", "{world}"))
     axes = Axes((("period",),), periods=lab.facts.periods)
     stocks = cube(lab, f"SELECT *, here + there AS parted FROM ({query})", ("parted",), labels, axes)
-    yield from _emit(lab, stocks, {"parted_listings": "parted"}, PER)
+    yield from _emit(lab, stocks, {"parted_listings": "parted"}, PER, "adults")

@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from scorelab.measures.cube import PER, Axes, Cube, cube, differences, levels, once, population, single_groups
+from scorelab.measures.cube import (
+    PER,
+    PER_ADULT,
+    Axes,
+    Base,
+    Cube,
+    cube,
+    differences,
+    levels,
+    once,
+    population,
+    single_groups,
+)
 from scorelab.measures.lab import Lab
 from scorelab.measures.register import Measure, register
 from scorelab.measures.table import Row
@@ -19,6 +31,12 @@ _SAID = {
     ),
 }
 
+
+def _base(name: str) -> Base:
+    """Whom a count is set against: children ask and are denied, but it is adults who are listed."""
+    return "adults" if name == "restricted" else "persons"
+
+
 register(
     *(
         Measure(
@@ -26,10 +44,10 @@ register(
             "persons",
             title,
             definition,
-            f"persons.{name} (span run) / adults",
-            "per 100,000 adults",
+            f"persons.{name} (span run) / {_base(name)}",
+            f"per 100,000 {_base(name)}",
             period="year",
-            caveats=(_GROWS,),
+            caveats=(_GROWS, PER_ADULT) if name == "restricted" else (_GROWS,),
         )
         for name, (title, definition) in _SAID.items()
     ),
@@ -38,8 +56,8 @@ register(
         "persons",
         "Persons by number of denials",
         "How many persons were denied something so many times in the whole run.",
-        "histogram.persons / adults",
-        "per 100,000 adults",
+        "histogram.persons / persons",
+        "per 100,000 persons",
         item="number of denials; 11: eleven or more",
         caveats=("Needs differ between persons, so chance alone already gathers denials on few.",),
     ),
@@ -58,10 +76,10 @@ def rows(lab: Lab) -> Iterator[Row]:
     """All measures of this family."""
     names = lab.facts.names
     found = persons_cube(lab)
-    adults = population(lab, found.cells)
     for name in _SAID:
-        yield from levels(lab, f"ever_{name}", found, name, adults, PER)
-        yield from differences(lab, f"ever_{name}", found, name, adults, PER)
+        persons = population(lab, found.cells, _base(name))
+        yield from levels(lab, f"ever_{name}", found, name, persons, PER)
+        yield from differences(lab, f"ever_{name}", found, name, persons, PER)
     yearly = cube(
         lab,
         "SELECT *, world AS label, CAST(substr(span, 6) AS INTEGER) - 1 AS period FROM persons WHERE span LIKE 'year"
@@ -70,8 +88,8 @@ def rows(lab: Lab) -> Iterator[Row]:
         names,
         Axes((("period",),), periods=lab.facts.years),
     )
-    below = population(lab, yearly.cells)
     for name in _SAID:
+        below = population(lab, yearly.cells, _base(name))
         yield from levels(lab, f"ever_{name}", yearly, name, below, PER)
     histogram = cube(
         lab,

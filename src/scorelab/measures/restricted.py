@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from scorelab.measures.cube import PER, Axes, Cube, cube, differences, levels, once, per_year, population, single_groups
+from scorelab.measures.cube import (
+    PER,
+    PER_ADULT,
+    Axes,
+    Cube,
+    cube,
+    differences,
+    levels,
+    once,
+    per_year,
+    population,
+    single_groups,
+)
 from scorelab.measures.lab import PERIOD_WEEKS, Lab
 from scorelab.measures.register import Measure, register
 from scorelab.measures.table import Row
@@ -18,7 +30,7 @@ register(
         "weekly.listed / adults",
         "per 100,000 adults",
         period="week",
-        caveats=(_MORE_ADULTS,),
+        caveats=(_MORE_ADULTS, PER_ADULT),
     ),
     Measure(
         "restricted_person_years",
@@ -29,7 +41,7 @@ register(
         " in an average week of the run.",
         "sum of weekly.listed / 52 / (adults x years)",
         "person-years per 100,000 adults and year",
-        caveats=(_MORE_ADULTS,),
+        caveats=(_MORE_ADULTS, PER_ADULT),
     ),
     Measure(
         "listings",
@@ -40,7 +52,7 @@ register(
         "per 100,000 adults and year",
         item="the list",
         period="13 weeks",
-        caveats=("Entries, not persons: one person can enter several lists, and the same list again.",),
+        caveats=("Entries, not persons: one person can enter several lists, and the same list again.", PER_ADULT),
     ),
     Measure(
         "listings_by_error",
@@ -71,11 +83,13 @@ def rows(lab: Lab) -> Iterator[Row]:
         run.names,
         Axes((("period",),), periods=run.weeks),
     )
-    yield from levels(lab, "listed", weekly, "listed", population(lab, weekly.cells), PER, events=False)
+    yield from levels(
+        lab, "listed", weekly, "listed", population(lab, weekly.cells, "adults"), PER, counted="clustered"
+    )
     summed = listed_cube(lab)
-    adults = population(lab, summed.cells)
+    adults = population(lab, summed.cells, "adults")
     scale = PER / run.weeks
-    yield from levels(lab, "restricted_person_years", summed, "listed", adults, scale, events=False)
+    yield from levels(lab, "restricted_person_years", summed, "listed", adults, scale, counted="clustered")
     yield from differences(lab, "restricted_person_years", summed, "listed", adults, scale)
     yield from _listings(lab)
 
@@ -89,7 +103,9 @@ def _listings(lab: Lab) -> Iterator[Row]:
         run.names,
         Axes((*single_groups(lab), ("period",)), periods=run.periods),
     )
-    yield from levels(lab, "listings", entries, "entries", population(lab, entries.cells), per_year(lab, entries.cells))
+    yield from levels(
+        lab, "listings", entries, "entries", population(lab, entries.cells, "adults"), per_year(lab, entries.cells)
+    )
     names = tuple(sorted({name for world in run.worlds for scheme in world.schemes for name in scheme.lists}))
     by_list = cube(
         lab,
@@ -99,14 +115,13 @@ def _listings(lab: Lab) -> Iterator[Row]:
         run.names,
         Axes((("item",),), items=names),
     )
-    everybody = population(lab, by_list.cells)
+    everybody = population(lab, by_list.cells, "adults")
     scale = per_year(lab, by_list.cells)
     yield from levels(lab, "listings", by_list, "entries", everybody, scale)
     yield from levels(lab, "listings_by_error", by_list, "entries_false", everybody, scale)
     total = cube(
         lab, "SELECT unit_no, world AS label, entries_false FROM lists", ("entries_false",), run.names, Axes(((),))
     )
+    below, by_year = population(lab, total.cells, "adults"), per_year(lab, total.cells)
     for make in (levels, differences):
-        yield from make(
-            lab, "listings_by_error", total, "entries_false", population(lab, total.cells), per_year(lab, total.cells)
-        )
+        yield from make(lab, "listings_by_error", total, "entries_false", below, by_year)

@@ -104,10 +104,10 @@ def rows(lab: Lab) -> Iterator[Row]:
         run.names,
         Axes(((), ("item",)), sources),
     )
-    adults, scale = population(lab, records.cells), per_year(lab, records.cells)
+    adults, scale = population(lab, records.cells, "adults"), per_year(lab, records.cells)
     yield from levels(lab, "records_true", records, "right_ones", adults, scale)
     yield from levels(lab, "records_false", records, "wrong_ones", adults, scale)
-    yield from levels(lab, "records_expected", records, "expected", adults, scale / 2.0**32, events=False)
+    yield from levels(lab, "records_expected", records, "expected", adults, scale / 2.0**32, counted="clustered")
     yield from shares(lab, "recorded_of_watched", records, "right_ones", "watched")
     yield from shares(lab, "true_of_records", records, "right_ones", "written")
     entries = cube(
@@ -127,7 +127,7 @@ def rows(lab: Lab) -> Iterator[Row]:
         run.names,
         Axes(((), ("item",)), sources),
     )
-    yield from shares(lab, "true_of_denials", flow, "rightly", "denied")
+    yield from shares(lab, "true_of_denials", flow, "rightly", "denied", "clustered")
     persons = cube(
         lab,
         "SELECT unit_no, world AS label, denied, denied - wronged AS unharmed FROM persons WHERE span = 'run'",

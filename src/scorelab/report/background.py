@@ -2,11 +2,11 @@
 
 import shlex
 
-from scorelab.charts.numbers import two_figures
+from scorelab.charts.numbers import as_given, surplus, two_figures
 from scorelab.measures import measures
 from scorelab.report.context import Context
 from scorelab.report.inputs import BASES, citations, inputs
-from scorelab.report.markup import Html, bullets, join, paragraph, table, tag, text
+from scorelab.report.markup import Html, breakable, bullets, join, paragraph, table, tag, text
 from scorelab.report.sections import Section
 from scorelab.spec import bibliography
 
@@ -51,8 +51,8 @@ def what_was_run(context: Context) -> Section:
     items = [part for name, value in facts.items() for part in (tag("dt", text(name)), tag("dd", text(value)))]
     rows = []
     for world in run.worlds:
-        schemes = ", ".join(scheme.title for scheme in world.schemes) or "none"
-        lacks = ", ".join(word.replace("_", " ") for word in world.without)
+        schemes = "; ".join(scheme.title for scheme in world.schemes) or "none"
+        lacks = " and ".join(word.replace("_", " ") for word in world.without)
         differs = "fresh chance for false records" if world.placebo else (f"without {lacks}" if lacks else "")
         part = "reference" if world.name == run.against else "focus" if world.name == run.focus else ""
         rows.append([text(world.title), text(schemes), text(differs), text(part)])
@@ -97,7 +97,13 @@ def checks(context: Context) -> Section:
                 class_="long",
             )
         )
-        parts.append(paragraph("Expected: how many records were to be expected in the whole run, where that is known."))
+        parts.append(
+            paragraph(
+                "Expected: how many records were to be expected in the whole run, where that is known. Where several"
+                " lists bar, a denial counts under one of them, so a bar that only ever coincides with another is"
+                " named here too."
+            )
+        )
     else:
         parts.append(paragraph(f"Every source, rule, list and consequence of “{context.focus}” fired at least once."))
     return "checks", "Can these counts be trusted?", join(*parts)
@@ -112,7 +118,7 @@ def society(context: Context) -> Section:
             text(f"{margin.persons:,}"),
             text(f"{margin.off:,.0f}"),
             text(f"{100 * margin.off / margin.wanted:.2f} %" if margin.wanted else "–"),
-            text(f"{margin.worst} ({margin.worst_off:+,.0f})"),
+            text(f"{margin.worst} ({surplus(margin.worst_off)})"),
         ]
         for margin in context.margins
     ]
@@ -124,10 +130,13 @@ def society(context: Context) -> Section:
         rows,
         numbers=5,
     )
+    shares = [entry for entry in inputs(context.run) if entry.part == "margins"]
+    assumed = sum(entry.basis == "assumed" for entry in shares)
+    resting = f"; {assumed} of their {len(shares)} numbers are assumed" if shares else ""
     note = paragraph(
-        "Nothing but published margins decides who anyone is. The total absolute error adds up, over the categories,"
-        " how many are too"
-        " many or too few; households are counted as households."
+        "Who lives here is drawn from the margins that are listed under the inputs, and from nothing else"
+        f"{resting}. The total absolute error adds up, over the categories, how many are too many or too few;"
+        " households are counted as households."
     )
     return "society", "The synthetic society", join(counted, note)
 
@@ -150,12 +159,12 @@ def assumptions(context: Context) -> Section:
         for entry in found:
             if entry.part != part:
                 continue
-            bounds = f"{entry.range[0]:g} to {entry.range[1]:g}" if entry.range else "–"
+            bounds = f"{as_given(entry.range[0])} to {as_given(entry.range[1])}" if entry.range else "–"
             cite = ", ".join(entry.cite) or "–"
             rows.append(
                 [
-                    text(entry.path),
-                    text(f"{entry.value:g}"),
+                    breakable(entry.path),
+                    text(as_given(entry.value)),
                     text(bounds),
                     text(entry.basis),
                     text(cite),
@@ -167,8 +176,8 @@ def assumptions(context: Context) -> Section:
         )
         lists.append(tag("details", tag("summary", text(f"{part}: {len(rows)} numbers")), whole))
     note = paragraph(
-        "Documented: a source states it. Derived: arithmetic on such numbers. Assumed: nobody knows; the range is"
-        " what is plausible."
+        "Documented: a source states it. Derived: arithmetic on such numbers. Assumed: not known, or not"
+        " checked against the source; the range is what is plausible."
         " The intervals of this report do not contain what is assumed."
     )
     return "inputs", "What went in, and on what it rests", join(note, summary, *lists)
@@ -182,7 +191,7 @@ def definitions(context: Context) -> Section:
     for family in families:
         rows = [
             [
-                tag("code", text(entry.name)),
+                tag("code", breakable(entry.name)),
                 text(entry.definition),
                 tag("code", text(entry.formula)),
                 text(" ".join(entry.caveats)),
@@ -223,7 +232,7 @@ def works(context: Context) -> Section:
     if not items:
         return "works", "Works cited", paragraph("Nothing in this run cites a work.")
     note = paragraph(
-        "Only what this run used. Seen: read in the source or a copy of it; recalled: from memory, not confirmed;"
-        " derived: arithmetic."
+        "Only what this run used. Seen: read in the source or a copy of it; unchecked: not checked against"
+        " the work itself; derived: arithmetic."
     )
     return "works", "Works cited", join(note, tag("div", bullets(items), class_="works"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from scorelab.charts.numbers import between, two_figures
+from scorelab.charts.numbers import with_interval, written
 from scorelab.charts.register import draw
 from scorelab.charts.render import Chart
 from scorelab.measures import Cell, Measures, Row, read
@@ -11,7 +11,10 @@ from scorelab.measures.gates import Gate
 from scorelab.measures.gates import read as read_gates
 from scorelab.measures.lab import YEAR_WEEKS, Facts, Lab, facts
 from scorelab.measures.silent import Silent, silent
-from scorelab.report.markup import Html, tag, text
+from scorelab.report.markup import Html, join, tag, text
+
+FEW = 100
+"""A number without an interval that rests on fewer cases than this has their count beside it."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,14 @@ class Context:
         """A world's title by its name."""
         return self.run.world(world).title if world else ""
 
+    @property
+    def without_intervals(self) -> str:
+        """Why no number of this run has an interval of chance, or nothing where some have one."""
+        if any(row.chance_low is not None for row in self.measures):
+            return ""
+        row = self.measures.one("restricted_person_years", self.run.focus)
+        return row.interval_method if row is not None else ""
+
     def of_focus(self, measure: str, against: str | None = None, cell: Cell = Cell()) -> Row | None:  # noqa: B008
         """A number about the focus world, or None where the run has none."""
         row = self.measures.one(measure, self.run.focus, against, cell)
@@ -73,9 +84,14 @@ def number(row: Row | None) -> Html:
         return tag("span", text("no such world"), class_="none")
     if row.value is None:
         return tag("span", text("–"), class_="none", title=row.interval_method)
-    interval = between(row.chance_low, row.chance_high) if row.chance_low != row.chance_high else ""
-    shown = text(two_figures(row.value))
-    return Html(f"{shown} {tag('span', text(f'({interval})'), class_='i')}") if interval else shown
+    value, interval = written(row.value, row.chance_low, row.chance_high)
+    if interval:
+        return Html(f"{text(value)} {tag('span', text(f'({interval})'), class_='i')}")
+    if row.chance_low is not None:
+        return text(value)
+    shown = tag("span", text(value), title=row.interval_method)
+    few = row.numerator is not None and 0 < abs(row.numerator) < FEW
+    return join(shown, tag("span", text(f"({abs(row.numerator or 0):,} counted)"), class_="i")) if few else shown
 
 
 def counted(row: Row | None) -> Html:
@@ -85,9 +101,7 @@ def counted(row: Row | None) -> Html:
 
 def plain(row: Row) -> str:
     """A number with its interval as plain words: 120 (95 to 140)."""
-    interval = between(row.chance_low, row.chance_high) if row.chance_low != row.chance_high else ""
-    value = two_figures(row.value or 0.0)
-    return f"{value} ({interval})" if interval else value
+    return with_interval(row.value or 0.0, row.chance_low, row.chance_high)
 
 
 def load(run_dir: Path) -> Context:

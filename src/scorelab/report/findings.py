@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
-from scorelab.charts.numbers import two_figures
+from scorelab.charts.numbers import two_figures, with_interval
 from scorelab.measures import Cell, Row
 from scorelab.report.context import Context, plain
+
+ALIKE = (0.8, 1.25)
+"""An interval of a ratio has to lie in here before two groups are said to fare about equally."""
 
 
 def findings(context: Context) -> list[str]:
@@ -29,8 +32,8 @@ def _restricted(context: Context) -> Iterator[str]:
         yield f"In {length(context)}, nobody was put on a list."
         return
     yield (
-        f"In an average week {plain(average)} of 100,000 adults are on a list. Over the {length(context)},"
-        f" {plain(ever)} of 100,000 are at some time."
+        f"In an average week {plain(average)} of 100,000 adults are on a list. Over {length(context)},"
+        f" {plain(ever)} of 100,000 adults are at some time."
     )
 
 
@@ -43,8 +46,8 @@ def _denied(context: Context) -> Iterator[str]:
         yield f"In {length(context)}, nobody was denied anything."
         return
     yield (
-        f"{plain(ever)} persons for every 100,000 adults are denied something at least once in the {length(context)};"
-        f" each year has {plain(denied)} denials."
+        f"{plain(ever)} of 100,000 persons, children among them, are denied something at least once in"
+        f" {length(context)}; each year has {plain(denied)} denials for 100,000 persons."
     )
     if silent is not None and silent.value:
         yield (
@@ -71,9 +74,19 @@ def _wrongful(context: Context) -> Iterator[str]:
             sentence += "; as many" if same else f"; {plain(there)}"
             sentence += " would have been granted had nobody been recorded falsely"
         yield sentence + "."
+        yield from _persons(context)
     else:
         yield "No denial of this run rests on a false record."
     yield from _relatives(context)
+
+
+def _persons(context: Context) -> Iterator[str]:
+    """How many different people the wrongful denials fall on, since a few can bring many."""
+    wronged = context.of_focus("ever_wronged")
+    if wronged is not None and wronged.numerator:
+        people = "one synthetic person" if wronged.numerator == 1 else f"{wronged.numerator:,} synthetic persons"
+        verb = "is" if wronged.numerator == 1 else "are"
+        yield (f"In the whole run {people} {verb} ever denied something by error alone, {plain(wronged)} of 100,000.")
 
 
 def _relatives(context: Context) -> Iterator[str]:
@@ -87,6 +100,13 @@ def _relatives(context: Context) -> Iterator[str]:
             " for a"
             " relative's record."
         )
+        world = context.run.sibling("ties")
+        fewer = context.of_focus("ever_denied", world) if world else None
+        if world and fewer is not None and fewer.numerator:
+            yield (
+                f"Counted in persons, the world “{context.title(world)}” has {plain(fewer)} of 100,000 fewer who are"
+                f" ever denied anything, {fewer.numerator:,} of the synthetic persons."
+            )
 
 
 def _conduct(context: Context) -> Iterator[str]:
@@ -113,11 +133,10 @@ def _net(net: Row) -> str:
     value, low, high = net.value or 0.0, net.chance_low, net.chance_high
     if low is not None and high is not None and low <= 0.0 <= high:
         return f"the net, {plain(net)}, cannot be told from none"
-    return (
-        f"net {two_figures(abs(value))} {'fewer' if value > 0 else 'more'} ({plain(net)} fewer)"
-        if value < 0
-        else (f"net {plain(net)} fewer")
-    )
+    if value < 0:
+        turned = (None if high is None else -high, None if low is None else -low)
+        return f"net {with_interval(-value, *turned)} more"
+    return f"net {plain(net)} fewer"
 
 
 def _unequal(context: Context) -> Iterator[str]:
@@ -127,8 +146,15 @@ def _unequal(context: Context) -> Iterator[str]:
         if ratio is None or not ratio.value:
             continue
         low, high = ratio.chance_low, ratio.chance_high
-        if low is not None and high is not None and low <= 1.0 <= high:
-            yield f"{first.capitalize()} and {second} are denied something about equally often (ratio {plain(ratio)})."
+        if low is None or high is None or low <= 1.0 <= high:
+            if low is not None and high is not None and ALIKE[0] <= low and high <= ALIKE[1]:
+                both = f"{first.capitalize()} and {second}"
+                yield f"{both} are denied something about equally often (ratio {plain(ratio)})."
+            else:
+                yield (
+                    f"Whether {first} or {second} are denied something more often cannot be told from this run"
+                    f" (ratio {plain(ratio)})."
+                )
             continue
         if ratio.value < 1.0:
             first, second = second, first

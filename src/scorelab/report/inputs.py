@@ -7,7 +7,7 @@ from typing import Any
 from scorelab.measures.lab import Facts
 
 BASES = ("documented", "derived", "assumed", "not said")
-_QUANTITY = {"value", "range", "basis", "cite", "note"}
+_QUANTITY = {"value", "range", "basis", "cite", "note", "by_hand"}
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """HTML from Python values: text is always escaped, markup never is, and the two have different types."""
 
 import html
+import re
 from typing import NewType
 
 Html = NewType("Html", str)
 """Text that is already markup."""
 
-_VOID = frozenset({"meta", "br", "hr", "link", "col"})
+_VOID = frozenset({"meta", "br", "hr", "link", "col", "wbr"})
 
 
 def text(value: object) -> Html:
@@ -33,6 +34,11 @@ def tag(name: str, /, *children: str | Html, **attributes: str | None) -> Html:
     if name in _VOID:
         return Html(f"<{name}{written}>")
     return Html(f"<{name}{written}>{''.join(children)}</{name}>")
+
+
+def breakable(value: object) -> Html:
+    """A name of several words as text that a narrow column breaks between its words only."""
+    return Html(re.sub(r"([._/-])(?=\w)", r"\1<wbr>", text(value)))
 
 
 def paragraph(words: object) -> Html:
@@ -63,5 +69,6 @@ def table(
         )
         for row in rows
     ]
-    whole = tag("table", tag("caption", text(caption)), tag("thead", header), tag("tbody", *body), class_=class_)
+    above = tag("caption", tag("span", text(caption)))
+    whole = tag("table", above, tag("thead", header), tag("tbody", *body), class_=class_)
     return tag("div", whole, class_="wide", tabindex="0", role="region", aria_label=caption)

@@ -6,11 +6,12 @@ import os
 from importlib import resources
 from pathlib import Path
 
-from scorelab.charts.numbers import between, two_figures
+from scorelab.charts.numbers import two_figures, written
 from scorelab.charts.render import script
 from scorelab.measures import Cell, Row
 from scorelab.report import background, sections
 from scorelab.report.context import Context, load
+from scorelab.report.findings import length
 from scorelab.report.markup import Html, join, paragraph, tag, text
 from scorelab.report.sections import Section
 
@@ -116,6 +117,7 @@ def _header(context: Context, title: str) -> Html:
         tag("p", text("scorelab · a laboratory for social-credit systems"), class_="kicker"),
         tag("h1", text(title)),
         tag("p", text(str(context.run.resolved["about"])), class_="standfirst"),
+        _about(context),
         tag("p", text(background.LABORATORY), class_="laboratory"),
         alarm,
         _tiles(context),
@@ -128,24 +130,45 @@ def _header(context: Context, title: str) -> Html:
     )
 
 
+def _of_all(context: Context) -> str:
+    """Of how many acts of the reference world, as the beginning of a phrase."""
+    there = context.measures.one("acts", context.run.against, None, Cell(item="unlawful"))
+    return "" if there is None or not there.value else f"of {two_figures(there.value)} "
+
+
+def _about(context: Context) -> Html:
+    """What the schemes of the focus are, in the words of their files."""
+    schemes = [scheme for scheme in context.run.world(context.run.focus).schemes if scheme.about]
+    return join(*(tag("p", tag("b", text(f"{one.title}. ")), text(one.about), class_="about") for one in schemes))
+
+
 def _tiles(context: Context) -> Html:
     against = context.run.against
     wanted: list[tuple[Row | None, str]] = [
-        (context.of_focus("restricted_person_years"), "adults on a list in an average week"),
-        (context.of_focus("ever_denied"), "persons denied something at least once"),
-        (context.of_focus("wrongful_pivotal"), "denials a year that rest on false records alone"),
-        (context.of_focus("acts_net_prevented", against, Cell(item="unlawful")), "unlawful acts fewer a year, net"),
+        (context.of_focus("restricted_person_years"), "of 100,000 adults are on a list in an average week"),
+        (
+            context.of_focus("ever_denied"),
+            f"of 100,000 persons are denied something at least once in {length(context)}",
+        ),
+        (
+            context.of_focus("wrongful_pivotal"),
+            "denials a year, for 100,000 persons, rest on false records alone",
+        ),
+        (
+            context.of_focus("acts_net_prevented", against, Cell(item="unlawful")),
+            f"{_of_all(context)}unlawful acts a year, for 100,000 adults, do not happen, net",
+        ),
     ]
     tiles = []
     for row, words in wanted:
         if row is None or row.value is None:
             continue
-        interval = between(row.chance_low, row.chance_high)
-        shown = [tag("b", text(two_figures(row.value))), tag("span", text(words))]
+        value, interval = written(row.value, row.chance_low, row.chance_high)
+        shown = [tag("b", text(value)), tag("span", text(words))]
         if interval:
             shown.append(tag("small", text(interval)))
         tiles.append(tag("li", *shown))
     if not tiles:
         return Html("")
-    intro = tag("p", text(f"Of 100,000 synthetic adults, in the world “{context.focus}”:"), class_="tiles-intro")
+    intro = tag("p", text(f"In the world “{context.focus}”, among synthetic people:"), class_="tiles-intro")
     return join(intro, tag("ul", *tiles, class_="tiles"))

@@ -2,7 +2,7 @@
 
 from scorelab.charts.conduct import behaviours
 from scorelab.charts.denied import READINGS, denied_services
-from scorelab.charts.numbers import two_figures
+from scorelab.charts.numbers import outward
 from scorelab.measures import Cell, measure
 from scorelab.measures.conduct import STANDINGS
 from scorelab.measures.disparity import CONTRASTS
@@ -18,12 +18,20 @@ Section = tuple[str, str, Html]
 def what_came_out(context: Context) -> Section:
     """The page of findings."""
     note = (
-        f"Numbers are for 100,000 synthetic adults of the world “{context.focus}”, rounded to two figures; children"
-        " are counted as"
-        " persons but not among the adults. In brackets: the 95 % interval of chance, that is of other fates and"
-        " other synthetic"
-        " people under the same numbers. It says nothing about whether these numbers are right: see the inputs below."
+        f"Numbers are about the world “{context.focus}”. Lists, records and acts are counted for 100,000 synthetic"
+        " adults, needs and denials for 100,000 synthetic persons, since children meet them too. "
     )
+    if context.without_intervals:
+        note += (
+            f"No interval of chance is given ({context.without_intervals}), so numbers are rounded to two figures and"
+            " nothing is said about how far chance reaches."
+        )
+    else:
+        note += (
+            "In brackets: the 95 % interval of chance, that is of other fates and other synthetic people under the"
+            " same numbers; it decides how many figures are shown. Where too few cases stand behind a number, it has"
+            " none. It says nothing about whether these numbers are right: see the inputs below."
+        )
     sentences = bullets([text(sentence) for sentence in findings(context)])
     return (
         "findings",
@@ -60,7 +68,7 @@ def denied(context: Context) -> Section:
         rows.append([text(context.run.said(service)), *cells])
     rows.append([tag("b", text("All services")), *(number(context.of_focus(name)) for name in columns.values())])
     whole = table(
-        f"What became of needs, {context.named}, per 100,000 adults and year",
+        f"What became of needs, {context.named}, per 100,000 persons and year",
         ["Service", *columns],
         rows,
         numbers=len(columns),
@@ -86,7 +94,7 @@ def causes(context: Context) -> Section:
         for origin, words in (("own", "the person's own"), ("tie", "a relative's alone"))
     ]
     grid = table(
-        f"Denials by whose record bars and whether it is true, {context.named}, per 100,000 adults and year",
+        f"Denials by whose record bars and whether it is true, {context.named}, per 100,000 persons and year",
         ["The record that bars is", "true", "false"],
         rows,
         numbers=2,
@@ -110,7 +118,7 @@ def wrongful(context: Context) -> Section:
             [text(entry.title), text(entry.definition), counted(context.of_focus(name)), number(context.of_focus(name))]
         )
     whole = table(
-        f"Denials that rest on error, {context.named}, per 100,000 adults and year",
+        f"Denials that rest on error, {context.named}, per 100,000 persons and year",
         ["Reading", "What it counts", "Counted", "Rate"],
         rows,
         numbers=2,
@@ -138,7 +146,7 @@ def relatives(context: Context) -> Section:
         for name, row in ((name, context.of_focus(name)) for name in names)
     ]
     whole = table(
-        f"Denials that go back to a relative, {context.named}, per 100,000 adults and year",
+        f"Denials that go back to a relative, {context.named}, per 100,000 persons and year",
         ["Row", "What it counts", "Counted", "Rate"],
         rows,
         numbers=2,
@@ -160,7 +168,7 @@ def conduct(context: Context) -> Section:
         floor = context.of_focus("acts_prevented", run.placebo, cell) if run.placebo else None
         low, high = (context.of_focus(f"acts_prevented_{end}", run.against, cell) for end in ("least", "most"))
         ends = [row.value for row in (low, high) if row is not None and row.value is not None]
-        bounds = " to ".join(two_figures(end) for end in ends) if len(ends) == 2 else "–"
+        bounds = outward(*ends) if len(ends) == 2 else "–"
         label = tag("b", text(f"All {item}")) if item in STANDINGS else text(run.said(item))
         rows.append(
             [
@@ -193,7 +201,7 @@ def conduct(context: Context) -> Section:
 def _pair(context: Context) -> Html:
     run = context.run
     rows = []
-    for standing in (word for word in STANDINGS if word in run.standing.values()):
+    for standing in (word for word in ("unlawful",) if word in run.standing.values()):
         cell = Cell(item=standing)
         rows.append(
             [
@@ -203,6 +211,8 @@ def _pair(context: Context) -> Html:
                 number(context.measures.one("restricted_years_per_act_prevented", run.focus, run.against, cell)),
             ]
         )
+    if not rows:
+        return Html("")
     return table(
         "Years on a list beside acts fewer, per 100,000 adults and year; their ratio only where fewer is certain",
         ["Acts", "Years on a list", "Acts fewer, net", "Years on a list for each act fewer"],
@@ -226,11 +236,25 @@ def groups(context: Context) -> Section:
             ratio = context.measures.one(f"{name}_ratio", context.run.focus, None, Cell(item=contrast))
             gap = context.measures.one(f"{name}_gap", context.run.focus, None, Cell(item=contrast))
             if ratio is not None:
-                rows.append([text(measure(name).title), text(_contrast(contrast)), number(ratio), number(gap)])
-    whole = table(f"Rates of two groups, {context.named}", ["Number", "Groups", "Ratio", "Difference"], rows, numbers=2)
+                rows.append(
+                    [
+                        text(measure(name).title),
+                        text(_contrast(contrast)),
+                        text(measure(f"{name}_gap").unit),
+                        number(ratio),
+                        number(gap),
+                    ]
+                )
+    whole = table(
+        f"Rates of two groups, {context.named}",
+        ["Number", "Groups", "Unit of the difference", "Ratio", "Difference"],
+        rows,
+        numbers=2,
+    )
     note = paragraph(
         "What is assumed about the groups, such as how often they travel, is in these numbers. They are not the"
-        " scheme's doing alone."
+        " scheme's doing alone. A dash: fewer than ten persons or cases stand on one side, too few for a ratio; a"
+        " number without brackets rests on too few for an interval."
     )
     return (
         "groups",
@@ -266,12 +290,12 @@ def sources(context: Context) -> Section:
     if found[0].item is None:
         rows.append(rows.pop(0))
     whole = table(
-        f"Records, {context.named}; the first four columns per 100,000 adults and year or of 100 acts",
+        f"Records, {context.named}",
         [
             "Source",
-            "True records",
-            "Expected",
-            "False records",
+            "True records, per 100,000 adults and year",
+            "Expected, per 100,000 adults and year",
+            "False records, per 100,000 adults and year",
             "Recorded, of 100 acts watched",
             "True, of 100 records",
             "True, of 100 denials",

@@ -8,7 +8,10 @@ import datetime
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from scorelab.spec.problems import Finding, dotted, found, nearest_or_all
+from pydantic import BaseModel
+
+from scorelab.spec.problems import Finding, called, found, nearest_or_all, nearest_word
+from scorelab.spec.scheme import ListClause, Rule, Scheme
 from scorelab.spec.text import Path
 from scorelab.words import COLUMN_WORDS
 
@@ -98,9 +101,13 @@ def numbers(value: Any) -> Iterator[tuple[Path, float]]:
     if isinstance(value, int | float) and not isinstance(value, bool):
         yield (), value
     for key, item in mapping(value).items():
-        for index, number in enumerate(item) if key == "range" and isinstance(item, list) else [(None, item)]:
+        for index, number in enumerate(item) if key == "range" and _pair(item) else [(None, item)]:
             if key in ("value", "range") and isinstance(number, int | float) and not isinstance(number, bool):
                 yield (key,) if index is None else (key, index), number
+
+
+def _pair(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2
 
 
 def bounded(data: Any, bounds: Bounds) -> Iterator[Finding]:
@@ -110,7 +117,7 @@ def bounded(data: Any, bounds: Bounds) -> Iterator[Finding]:
             for rest, number in numbers(value):
                 if not low <= number <= high:
                     at = (*path, *rest)
-                    name = dotted(path if rest == ("value",) else at)
+                    name = called(path if rest == ("value",) else at)
                     yield Finding(at, f"{name} should be between {low:g} and {high:g} ({what}), but is {found(number)}")
                     break
 
@@ -125,7 +132,8 @@ def most(data: Any, key: str, limit: int, what: str) -> Iterator[Finding]:
 def unknown(path: Path, word: Any, words: Any, what: str, where: str = "") -> Iterator[Finding]:
     """A word that names nothing."""
     if isinstance(word, str) and word not in words:
-        yield Finding(path, f"{dotted(path)}: no {what} {found(word)}{where}{nearest_or_all(word, words)}")
+        at = path[:-1] if path and isinstance(path[-1], int) else path
+        yield Finding(path, f"{called(at)}: no {what} {found(word)}{where}{nearest_or_all(word, words)}")
 
 
 def repeated(data: Any, *pattern: str) -> Iterator[Finding]:
@@ -135,7 +143,7 @@ def repeated(data: Any, *pattern: str) -> Iterator[Finding]:
         for index, item in enumerate(sequence(items)):
             if isinstance(item, str):
                 if item in seen:
-                    yield Finding((*path, index), f"{dotted(path)}: {found(item)} stands here twice")
+                    yield Finding((*path, index), f"{called(path)}: {found(item)} stands here twice")
                 seen.add(item)
 
 
@@ -156,17 +164,19 @@ def check_scheme(data: Any) -> Iterator[Finding]:
     yield from repeated(data, "consequences", "*", "bar")
     has_score = mapping(data).get("score") is not None
     for path, clause in each(data, "lists", "*"):
-        yield from _check_list(path, mapping(clause), mapping(mapping(data).get("score")), has_score)
+        if isinstance(clause, dict):
+            yield from _check_list(path, clause, mapping(mapping(data).get("score")), has_score)
     yield from _check_rules(data, has_score)
+    yield from _check_entries(data)
     lists = mapping(data).get("lists", {})
     for path, word in each(data, "consequences", "*", "while_on"):
-        if isinstance(lists, dict):
+        if isinstance(lists, dict) and not misspelt(mapping(data), Scheme, "lists"):
             yield from unknown(path, word, lists, "list", " in this scheme")
     yield from _check_score(mapping(mapping(data).get("score")))
 
 
 def _check_list(path: Path, clause: dict[str, Any], score: dict[str, Any], has_score: bool) -> Iterator[Finding]:
-    name = dotted(path)
+    name = called(path)
     until = clause.get("until")
     for key in ("until", "enter_below", "leave_at"):
         by_score = key != "until" or until == "score"
@@ -174,7 +184,7 @@ def _check_list(path: Path, clause: dict[str, Any], score: dict[str, Any], has_s
             yield Finding((*path, key), f"{name}.{key} speaks of the score, but this scheme has no score clause")
     if until is not None and clause.get("term_weeks") is not None:
         yield Finding((*path, "term_weeks"), f"{name} ends in two ways; keep either term_weeks or until", key=True)
-    if until is None and clause.get("term_weeks") is None:
+    if until is None and clause.get("term_weeks") is None and not misspelt(clause, ListClause, "term_weeks", "until"):
         yield Finding(path, f"{name} never ends; it needs either term_weeks or until (settled or score)", key=True)
     if clause.get("leave_at") is not None and until != "score":
         yield Finding((*path, "leave_at"), f"{name}.leave_at goes only with until: score", key=True)
@@ -198,27 +208,55 @@ def _check_list(path: Path, clause: dict[str, Any], score: dict[str, Any], has_s
 
 
 def _check_rules(data: Any, has_score: bool) -> Iterator[Finding]:
-    watched = {str(path[-1]) for path, _ in each(data, "sources", "*", "watches", "*")}
-    sources, lists = mapping(data).get("sources", {}), mapping(data).get("lists", {})
+    lists = mapping(data).get("lists", {})
     onto_of: dict[tuple[str, str], str] = {}
     for path, value in each(data, "rules", "*"):
         rule = mapping(value)
-        if rule and rule.get("points") is None and rule.get("onto") is None:
-            yield Finding(path, f"{dotted(path)} does nothing; it needs points, onto or both")
+        idle = rule.get("points") is None and rule.get("onto") is None
+        if rule and idle and not misspelt(rule, Rule, "points", "onto"):
+            yield Finding(path, f"{called(path)} does nothing; it needs points, onto or both")
         if rule.get("points") is not None and not has_score:
-            text = f"{dotted(path)}.points: this scheme has no score clause for points to move"
+            text = f"{called((*path, 'points'))}: this scheme has no score clause for points to move"
             yield Finding((*path, "points"), text, key=True)
         onto = rule.get("onto")
-        if isinstance(lists, dict):
+        if isinstance(lists, dict) and not misspelt(mapping(data), Scheme, "lists"):
             yield from unknown((*path, "onto"), onto, lists, "list", " in this scheme")
         for index, word in enumerate(sequence(rule.get("when"))):
-            if isinstance(sources, dict):
-                yield from unknown((*path, "when", index), word, watched, "source of this scheme watches")
             if isinstance(word, str) and isinstance(onto, str):
-                first = onto_of.setdefault((word, onto), dotted(path))
-                if first != dotted(path):
-                    text = f"{dotted(path)}: {first} already puts {found(word)} onto {found(onto)}"
+                first = onto_of.setdefault((word, onto), called(path))
+                if first != called(path):
+                    text = f"{called(path)}: {first} already puts {found(word)} onto {found(onto)}"
                     yield Finding((*path, "when", index), text)
+
+
+def misspelt(clause: dict[str, Any], model: type[BaseModel], *keys: str) -> bool:
+    """Whether one of these keys is probably there, misspelt: what it would lack is then no second fault."""
+    known = model.model_fields
+    return any(nearest_word(word.partition(":")[0], known) in keys for word in clause if word not in known)
+
+
+def _check_entries(data: Any) -> Iterator[Finding]:
+    """Lists that nobody can ever come onto, unless a word at fault elsewhere may be what leads onto them."""
+    lists = mapping(mapping(data).get("lists"))
+    rules = [mapping(rule) for _, rule in each(data, "rules", "*")]
+    named = {rule["onto"] for rule in rules if isinstance(rule.get("onto"), str)}
+    idle = any(rule.get("onto") is None and rule.get("points") is None for rule in rules)
+    shapeless = len(named) < len({str(rule["onto"]) for rule in rules if rule.get("onto") is not None})
+    if named - set(lists) or idle or shapeless or misspelt(mapping(data), Scheme, "rules"):
+        return
+    if not isinstance(mapping(data).get("rules", []), list):
+        return
+    takes = any((whole(rule.get("points")) or 0) <= 0 and rule.get("points") is not None for rule in rules)
+    for name, value in lists.items():
+        clause, path = mapping(value), ("lists", name)
+        if not clause or name in named or misspelt(clause, ListClause, "enter_below"):
+            continue
+        if clause.get("enter_below") is None:
+            text = f"nothing leads onto {called(path)}; it needs a rule with onto: {name}, or enter_below and a score"
+            yield Finding(path, text, key=True)
+        elif not takes:
+            text = f"nothing leads onto {called(path)}: no rule takes points, and none has onto: {name}"
+            yield Finding(path, text, key=True)
 
 
 def _check_score(score: dict[str, Any]) -> Iterator[Finding]:
@@ -275,7 +313,7 @@ def check_experiment(data: Any) -> Iterator[Finding]:
             seen.append(other)
             other = mapping(worlds[other]).get("like")
         if other == path[1] and other == min(seen):
-            yield Finding(path, f"{dotted(path)} goes in a circle: {' is like '.join([*seen, str(other)])}")
+            yield Finding(path, f"{called(path)} goes in a circle: {' is like '.join([*seen, str(other)])}")
 
 
 CHECKS: dict[str, Callable[[Any], Iterator[Finding]]] = {

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from scorelab.errors import InputError, Problem
-from scorelab.spec import settings, text
+from scorelab.spec import bibliography, settings, text
 from scorelab.spec.checks import CHECKS
 from scorelab.spec.find import MODELS, a, catalogue, find, kind_of, opened
 from scorelab.spec.margins import Margins, load_margins
@@ -20,7 +20,7 @@ from scorelab.spec.text import Document, Place
 def examined(document: Document, kind: str) -> tuple[BaseModel | None, list[Finding]]:
     """The model of a document, None where its shape is wrong, and everything that is wrong with it by itself."""
     model, findings = validate(document, MODELS[kind])
-    return model, [*findings, *CHECKS[kind](document.data)]
+    return model, [*findings, *CHECKS[kind](document.data), *bibliography.check_cited(document.data)]
 
 
 @dataclass

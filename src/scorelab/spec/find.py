@@ -75,6 +75,22 @@ def find(word: str, kinds: tuple[str, ...], folder: Path) -> Path:
     raise InputError([Problem("catalogue", 0, 0, text)])
 
 
+def file_or_name(given: Path) -> Path:
+    """The file that is called by its path, or else by its name in the catalogue. Raises InputError for neither."""
+    word = str(given)
+    try:
+        there = given.exists()
+    except (OSError, ValueError):
+        there = True
+    if there or _LOOKS_LIKE_A_FILE.search(word):
+        return given
+    try:
+        return find(word, tuple(MODELS), Path())
+    except InputError as error:
+        said = f"there is no such file, and {error.problems[0].message}"
+        raise InputError([Problem(word, 0, 0, said)]) from None
+
+
 def a(noun: str) -> str:
     """The noun with its article."""
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

@@ -9,7 +9,7 @@ from scorelab.errors import InputError, Problem
 from scorelab.spec import settings, together
 from scorelab.spec.desk import Desk, File, margins_of
 from scorelab.spec.experiment import Experiment
-from scorelab.spec.find import MODELS, Entry, catalogue, find, kind_of, opened
+from scorelab.spec.find import MODELS, Entry, catalogue, file_or_name, find, kind_of, opened
 from scorelab.spec.problems import in_order, nearest_or_all
 from scorelab.spec.resolved import Resolved
 from scorelab.spec.settings import Setting
@@ -70,13 +70,15 @@ def resolve(what: str, *, options: Options = Options()) -> Resolved:
 def check(files: list[Path]) -> list[Problem]:
     """Everything that is wrong with some files and with the files that they name, in order; nothing if all is well.
 
+    A file may also be called by its name in the catalogue, unless there is a file of that name.
     A scheme is checked against the societies among the files; where there is none, against those of the catalogue.
     """
     problems: list[Problem] = []
     desk = Desk([])
     singles: list[File] = []
-    for path in files:
+    for given in files:
         try:
+            path = file_or_name(given)
             document = opened(path)
         except InputError as error:
             problems += error.problems
@@ -107,6 +109,8 @@ def check(files: list[Path]) -> list[Problem]:
 def _neither(document: Document) -> str:
     if document.data is None:
         return "the file is empty"
+    if isinstance(document.data, dict) and {"resolved", "digest"} <= set(document.data):
+        return "this is the manifest of a run, which needs no check; scorelab run lives it again"
     if not isinstance(document.data, dict):
         return "neither a scheme, a society nor an experiment: a file is a mapping, with keys and values"
     for word in document.data:
@@ -123,9 +127,9 @@ def _resolve(desk: Desk, path: Path, document: Document) -> Resolved:
     data = main.document.data if isinstance(main.document.data, dict) else {}
     society = desk.follow(main, ("society",), data.get("society"), "society")
     schemes = _schemes(desk, main, data)
-    if society is not None:
-        for scheme in {id(file): file for file in schemes.values()}.values():
-            scheme.findings += together.check_words(scheme.document.data, [society.document.data])
+    societies = [] if society is None else [society.document.data]
+    for scheme in {id(file): file for file in schemes.values()}.values():
+        scheme.findings += together.check_words(scheme.document.data, societies)
     margins, problems = margins_of(society) if society else (None, [])
     desk.problems += [*problems, *(main.problems() if not document.lines else []), *_unmatched(desk, schemes.values())]
     desk.refuse()
@@ -152,7 +156,10 @@ def _unmatched(desk: Desk, schemes: Iterable[File]) -> list[Problem]:
     targets = {"society", "experiment"}
     targets |= {str(file.document.data.get("scheme")) for file in schemes if isinstance(file.document.data, dict)}
     return [
-        change.place.problem(f"nothing here is called {change.target!r}{nearest_or_all(change.target, targets)}")
+        change.place.problem(
+            f"nothing here is called {change.target!r}"
+            f"{settings.meant(change) or nearest_or_all(change.target, targets)}"
+        )
         for change in desk.changes
         if change.target not in targets
     ]

@@ -9,8 +9,8 @@ and one line for each category of its closed vocabulary, in any order:
 
 ``share`` is a decimal fraction (0.6389, never 63.89 %); the shares of a table add up to 1 within 0.001, those of
 ``condition.csv`` within each age band. ``basis`` is documented, derived or assumed; the first two need ``cite``
-(ids of the bibliography, separated by spaces), the third a ``note`` that says on what grounds. A cell with a comma
-stands in double quotes. UTF-8.
+(ids of the bibliography, separated by spaces, or one source written out in words), the third a ``note`` that says on
+what grounds. A cell with a comma stands in double quotes. UTF-8.
 """
 
 import difflib
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from scorelab.errors import InputError, Problem
+from scorelab.spec import bibliography
 from scorelab.words import AGE_LABELS, Age, Condition, Quintile, Residence, Sex
 
 COLUMNS = ("category", "share", "basis", "cite", "note")
@@ -250,7 +251,7 @@ def _read_table(name: str, path: Path) -> tuple[list[_Placed], list[Problem]]:
         faults = list(_check_row(name, placed))
         problems += [Problem(file, number, column, message, line) for column, message in faults]
         if not faults:
-            cite = tuple(placed["cite"][0].split())
+            cite = _cited(placed["cite"][0])
             row = Row(
                 name, placed["category"][0], float(placed["share"][0]), placed["basis"][0], cite, placed["note"][0]
             )
@@ -300,6 +301,17 @@ def _check_row(name: str, placed: dict[str, tuple[str, int]]) -> Iterator[tuple[
         yield placed["note"][1], "an assumed share needs a note that says on what grounds"
     elif basis != "assumed" and not placed["cite"][0]:
         yield placed["cite"][1], f"a {basis} share needs a citation: ids of the bibliography in the column 'cite'"
+    for word in _cited(placed["cite"][0]):
+        wrong = bibliography.unknown(word)
+        if wrong:
+            yield placed["cite"][1], wrong
+
+
+def _cited(text: str) -> tuple[str, ...]:
+    """The ids in a cell; a cell of several words of which none is an id is one source, written out."""
+    words = tuple(text.split())
+    known = bibliography.load()
+    return words if len(words) < 2 or any(word in known for word in words) else (text,)
 
 
 def _wrong_share(text: str) -> str:

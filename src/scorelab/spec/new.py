@@ -15,6 +15,7 @@ _SCHEME = """\
 # A number is written as it is, or with its basis, so that a report can say what it rests on:
 #   {value: 0.2, range: [0.1, 0.4], basis: assumed, note: why}
 #   basis is documented or derived (then cite: [...] names the sources) or assumed (then range says how far it may lie)
+#   a source is an id of the catalogue's bibliography, or written out in words: cite: ['Smith 2019, table 2']
 
 format: 1
 scheme: NAME
@@ -35,7 +36,7 @@ sources:
       smoking-on-train: 0.05
     mistakes: # leave it out for a source that is never wrong
       exposure: train-passage
-      per_year: 0.0001 # false records per person and year
+      per_year: 0.000001 # false records per person and year; here one for about twenty true ones
 
 # How one enters, stays on and leaves a list: term_weeks, or until: settled, or until: score with leave_at.
 lists:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from scorelab.errors import Problem
 from scorelab.spec import shape
+from scorelab.spec.decimals import written
 from scorelab.spec.text import Document, Path
 
 MOST_PROBLEMS = 100
@@ -17,7 +18,9 @@ _LONGEST_WORD = 60
 _LONGEST_NAME = 40
 _MANY_WORDS = 12
 _WORD = re.compile("[a-z0-9]+")
-_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
+_GLUED = re.compile(r"[\w-]+:[^\s]")
+_AFTER_COLON = "a space is missing after the colon"
+_ITEMS = {"rules": "rule", "consequences": "consequence"}
 
 
 class Finding(NamedTuple):
@@ -77,8 +80,26 @@ def found(value: Any) -> str:
 
 
 def dotted(path: Path) -> str:
-    """A path as it is called in a message."""
-    text = ".".join(str(part) for part in path)
+    """A path as a person writes it after ``--set``; positions in lists count from 0."""
+    return _shortened(".".join(str(part) for part in path))
+
+
+def called(path: Path) -> str:
+    """A place as it is called in a message, such as ``onto in rule 1``; positions in lists count from 1."""
+    return _shortened(_called(path))
+
+
+def _called(path: Path) -> str:
+    last = max((index for index, part in enumerate(path) if isinstance(part, int)), default=-1)
+    if last < 0:
+        return ".".join(str(part) for part in path)
+    number, around, inside = int(path[last]) + 1, path[:last], path[last + 1 :]
+    one = len(around) == 1 and _ITEMS.get(str(around[0]))
+    entry = f"{one} {number}" if one else f"entry {number} of {_called(around)}"
+    return f"{_called(inside)} in {entry}" if inside else entry
+
+
+def _shortened(text: str) -> str:
     return text if len(text) <= 120 else text[:117] + "..."
 
 
@@ -95,6 +116,8 @@ def validate(document: Document, model: type[BaseModel]) -> tuple[BaseModel | No
         parts = error.errors(include_url=False)
         meant = {_meant(model, part["loc"]) for part in parts if part["type"] == "extra_forbidden"}
         for part in parts:
+            if part["type"] == "model_type" and part["input"] is None and _torn(document.data, model, part["loc"]):
+                continue  # the value of what is no key
             finding = _finding(document.data, model, part)
             missing = part["type"] == "missing"
             if not missing or part["loc"] not in meant:
@@ -110,9 +133,16 @@ def located(document: Document, findings: Iterable[Finding]) -> list[Problem]:
         if document.is_bad(finding.path) or (finding.path, finding.message) in seen:
             continue
         seen.add((finding.path, finding.message))
-        problems.append(document.problem(finding.path, finding.message, key=finding.key))
+        message = finding.message + _as_set(document, finding.path)
+        problems.append(document.problem(finding.path, message, key=finding.key))
     problems.sort(key=lambda problem: (problem.line, problem.column))
     return problems
+
+
+def _as_set(document: Document, path: Path) -> str:
+    """How a place that a setting reached is called there, where the two ways of counting differ."""
+    came = any(path[:end] in document.moved for end in range(1, len(path) + 1))
+    return f" (the path counts from 0: {dotted(path)})" if came and dotted(path) != called(path) else ""
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -127,33 +157,58 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 def _finding(data: Any, model: type[BaseModel], error: Any) -> Finding:
     path, rest, here = _followed(data, model, error["loc"])
     kind = str(error["type"])
-    where = f" in {dotted(path)}" if path else ""
+    where = f" in {called(path)}" if path else ""
     if kind == "missing":
         annotation = shape.walk(model, path)
         owner = shape.model_of(annotation)
         name = str(rest[0]) if rest else ""
         about = owner.model_fields[name].description if owner and name in owner.model_fields else None
         return Finding(path, f"missing key {name!r}{where}{f' ({about})' if about else ''}", key=bool(path))
+    torn = _torn(data, model, path) if kind == "extra_forbidden" or "[key]" in rest else None
+    if torn:
+        return torn
     if kind == "extra_forbidden":
         allowed = shape.keys(shape.walk(model, path[:-1]))
-        parent = f" in {dotted(path[:-1])}" if path[:-1] else ""
+        parent = f" in {called(path[:-1])}" if path[:-1] else ""
         word = str(path[-1])
         near = nearest_word(word, allowed)
+        if _GLUED.match(word):
+            return Finding(path, f"unknown key {found(word)}{parent}; {_AFTER_COLON}", key=True)
         hint = f"did you mean {near!r}?" if near else f"allowed here: {', '.join(allowed)}"
+        if not parent and model.__name__ == "Experiment" and word in ("persons", "counties"):
+            hint = f"it is a key of the society; --{word} changes it for one run"
         return Finding(path, f"unknown key {found(word)}{parent}; {hint}", key=True)
     if "[key]" in rest:
         words = shape.keys(shape.walk(model, path[:-1]))
         word = str(path[-1])
         hint = _expected_word(word, words)
-        return Finding(path, f"unknown key {found(word)} in {dotted(path[:-1])}; {hint}", key=True)
+        return Finding(path, f"unknown key {found(word)} in {called(path[:-1])}; {hint}", key=True)
     if kind == "value_error":
         at = (*path, "value") if isinstance(here, dict) and "value" in here else path
-        return Finding(at, f"{dotted(path)}: {error['ctx']['error']}")
+        return Finding(at, f"{called(path)}: {error['ctx']['error']}")
     annotation = shape.walk(model, path)
     if path == ("format",) and kind == "literal_error":
         return Finding(path, f"format {found(here)} is not known to this version of scorelab, which reads format: 1")
     expected = _expected(kind, annotation, error)
-    return Finding(path, f"{dotted(path)} {expected}, but {_but(kind, here)}{_hint(here, annotation)}")
+    return Finding(path, f"{called(path)} {expected}, but {_but(kind, here)}{_hint(here, annotation)}")
+
+
+def _torn(data: Any, model: type[BaseModel], path: Path) -> Finding | None:
+    """What to say of a key that is the end of a number with a comma, inside of braces; nothing of other keys."""
+    around: Any = data
+    for part in path[:-1]:
+        around = around[part]
+    if not isinstance(around, dict):
+        return None
+    words, end = list(around), str(path[-1])
+    at = words.index(path[-1])
+    start = around[words[at - 1]] if at else None
+    if around[path[-1]] is not None or not (end.isascii() and end.isdigit()) or type(start) is not int:
+        return None
+    number = f"{start},{end}"
+    before = (*path[:-1], words[at - 1])
+    hint = written(number, whole=shape.bare(shape.walk(model, before)) is int)
+    return Finding(before, f"{called(before)}: inside of braces the comma in {number} begins a new key{hint}")
 
 
 def _meant(model: type[BaseModel], loc: Path) -> Path:
@@ -226,8 +281,12 @@ def _hint(here: Any, annotation: Any) -> str:
     kind = shape.bare(annotation)
     if kind is str and isinstance(here, int | float | datetime.date):
         return "; put it in quotes"
+    if isinstance(here, list) and len(here) in (3, 4) and kind == list[float]:
+        return "; a number has a decimal point, not a comma"
     if not isinstance(here, str):
         return ""
+    if _GLUED.match(here) and not shape.is_scalar(annotation) and not shape.is_quantity(annotation):
+        return f"; {_AFTER_COLON}"
     words = shape.words(annotation)
     if words:
         return nearest(here, words)
@@ -236,7 +295,4 @@ def _hint(here: Any, annotation: Any) -> str:
     if kind is str:
         like = "-".join(_WORD.findall(here.lower()))
         return f"; did you mean {like!r}?" if 0 < len(like) <= _LONGEST_NAME and like[0].isalpha() else ""
-    plain = here.replace("_", "").replace(",", "").removesuffix("%").strip()
-    if not _PLAIN_NUMBER.fullmatch(plain):
-        return ""
-    return f"; write it as {float(plain) / 100 if here.endswith('%') else float(plain):.12g}"
+    return written(here, whole=kind is int) if kind in (int, float) or shape.is_quantity(annotation) else ""

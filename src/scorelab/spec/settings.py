@@ -9,12 +9,17 @@ from pydantic import BaseModel
 
 from scorelab.errors import InputError
 from scorelab.spec import shape
+from scorelab.spec.experiment import Experiment
 from scorelab.spec.problems import called, dotted, found, nearest_or_all
 from scorelab.spec.scheme import ListClause
+from scorelab.spec.society import Society
 from scorelab.spec.text import Document, Path, Place, scalar
 
 _GOES_WITHOUT = {"term_weeks": ("until", "leave_at", "repeat"), "until": ("term_weeks",)}
 """Setting how a list ends takes away the other way in which it ended, and what only makes sense with that."""
+
+_WHOLE: dict[str, type[BaseModel]] = {"experiment": Experiment, "society": Society}
+"""What an option calls by these words, whatever the file is called."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,8 +37,11 @@ def setting(path: str, value: Any, place: Place, value_place: Place | None = Non
     """Raises InputError where the path names nothing inside of something."""
     target, *rest = path.strip().split(".")
     if not target or not rest or not all(rest):
-        text = f"a path such as response.sensitivity was expected, but this is {found(path)}"
-        raise InputError([place.problem(text)])
+        # Only a file has a line, and there a path is that of a world.
+        like = "response.sensitivity" if place.line else "society.response.sensitivity"
+        whole = next((f"{kind}.{path.strip()}" for kind in _WHOLE if path.strip() in _WHOLE[kind].model_fields), "")
+        hint = f"; did you mean {whole!r}?" if whole and not place.line else ""
+        raise InputError([place.problem(f"a path such as {like} was expected, but this is {found(path)}{hint}")])
     return Setting(target, tuple(rest), value, place, value_place or place)
 
 
@@ -44,6 +52,14 @@ def option(text: str) -> Setting:
     if not equals:
         raise InputError([place.problem("path=value was expected, such as experiment.weeks=52")])
     return setting(path, value.strip(), place)
+
+
+def meant(change: Setting) -> str:
+    """``; did you mean 'society.x.y'?`` for a path that begins with a part of the society or of the experiment."""
+    for kind, model in _WHOLE.items():
+        if change.target in model.model_fields:
+            return f"; did you mean {f'{kind}.{change.target}.{dotted(change.path)}'!r}?"
+    return ""
 
 
 def applied(document: Document, model: type[BaseModel], change: Setting) -> Document:

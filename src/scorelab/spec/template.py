@@ -8,6 +8,7 @@ from scorelab.spec.text import Document
 
 DEFAULT_SOCIETY = "china-2020"
 TEMPLATE_WEEKS = 208
+_BESIDE = "Lived beside the same years of the same people without it, and without its parts."
 
 
 def template(scheme: Document, path: Path) -> Document:
@@ -24,11 +25,13 @@ def template(scheme: Document, path: Path) -> Document:
         "placebo": {"title": "Fresh chance for false records", "like": "as-written", "placebo": True},
     }
     title = data.get("title")
+    about = data.get("about")
+    about = about if isinstance(about, str) else ""
     experiment = {
         "format": 1,
         "experiment": data.get("scheme"),
         "title": title if isinstance(title, str) else "",
-        "about": "The template experiment around one scheme: the same lives with it, without it and without its parts.",
+        "about": f"{about.strip()} {_BESIDE}".strip(),
         "society": DEFAULT_SOCIETY,
         "start": day - datetime.timedelta(days=day.weekday()),
         "weeks": TEMPLATE_WEEKS,

@@ -16,6 +16,7 @@ from pathlib import Path as FilePath
 from typing import Any, NoReturn
 
 from scorelab.errors import InputError, Problem
+from scorelab.spec.slips import slip
 
 LARGEST_FILE = 200_000
 MOST_EVENTS = 20_000
@@ -35,11 +36,6 @@ _WORDS: dict[str, Any] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
-}
-_PLAINER = {
-    "mapping values are not allowed": "a colon does not belong here; look at the indentation, or quote the text",
-    "found character '\\t'": "a tab cannot indent; use spaces",
-    "found unexpected end of stream": "a quotation mark that opens here is never closed",
 }
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufeff]")
 
@@ -105,7 +101,9 @@ def read(path: FilePath, name: str = "") -> Document:
     name = _HIDDEN.sub("\u00b7", name or str(path))
     try:
         if path.is_dir():
-            raise InputError([Problem(name, 0, 0, "this is a folder, not a file")])
+            run = "; it holds a run, and scorelab run lives its manifest.json again"
+            holds = (path / "manifest.json").is_file()
+            raise InputError([Problem(name, 0, 0, f"this is a folder, not a file{run if holds else ''}")])
         if not path.exists():
             raise InputError([Problem(name, 0, 0, "there is no such file")])
         if not path.is_file():
@@ -227,12 +225,8 @@ class _Composer:
         except InputError:
             raise
         except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            said = (error.problem or error.context or "").strip().replace("\n", " ")
-            if said == "found unexpected end of stream" and error.context_mark:
-                mark = error.context_mark
-            said = next((better for start, better in _PLAINER.items() if said.startswith(start)), said[:200])
-            self._refuse((mark.line + 1, mark.column + 1) if mark else (1, 1), f"not valid YAML: {said}")
+            line, column, said = slip(error, self.document.lines)
+            self._refuse((line, column), f"not valid YAML: {said}")
         except Exception as error:  # the parser is not ours: whatever it trips over, the file is at fault
             self._refuse((1, 1), f"not valid YAML: {str(error).strip()[:200] or type(error).__name__}")
 

@@ -1,16 +1,19 @@
 """What must hold between files: a scheme speaks of a society's words, and the schemes of a world get along."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from scorelab.spec.checks import MOST_LISTS, MOST_SCHEMES, MOST_SOURCES, each, mapping, unknown
-from scorelab.spec.problems import Finding, found
-from scorelab.spec.scheme import Scheme
+from scorelab.spec.checks import MOST_LISTS, MOST_SCHEMES, MOST_SOURCES, each, mapping, misspelt, unknown
+from scorelab.spec.problems import Finding, found, nearest_word
+from scorelab.spec.scheme import Scheme, Source
 from scorelab.spec.text import Path
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 def check_words(scheme: Any, societies: Sequence[Any]) -> Iterator[Finding]:
-    """Words of a scheme that none of the societies knows."""
+    """Words of a scheme that none of the societies knows, and words of its rules that no source of it watches."""
     names = [str(mapping(society).get("society", "?")) for society in societies]
     where = f" in the society {names[0]}" if len(names) == 1 else f" in any of the societies {', '.join(names)}"
     for key, pattern, what in (
@@ -18,10 +21,10 @@ def check_words(scheme: Any, societies: Sequence[Any]) -> Iterator[Finding]:
         ("exposures", ("sources", "*", "mistakes", "exposure"), "exposure"),
         ("services", ("consequences", "*", "bar"), "service"),
     ):
-        words = {word for society in societies for word in mapping(mapping(society).get(key))}
-        for path, value in each(scheme, *pattern):
+        words = _words(societies, key)
+        for path, value in each(scheme, *pattern) if societies else ():
             if isinstance(value, dict):
-                for word in value:
+                for word in filter(_NAME.fullmatch, value):
                     for finding in unknown((*path, word), word, words, what, where):
                         yield finding._replace(key=True)
             elif isinstance(value, list):
@@ -29,6 +32,25 @@ def check_words(scheme: Any, societies: Sequence[Any]) -> Iterator[Finding]:
                     yield from unknown((*path, index), word, words, what, where)
             else:
                 yield from unknown(path, value, words, what, where)
+    yield from _check_watched(scheme, _words(societies, "behaviours") if societies else None)
+
+
+def _words(societies: Sequence[Any], key: str) -> set[str]:
+    return {word for society in societies for word in mapping(mapping(society).get(key))}
+
+
+def _check_watched(scheme: Any, known: set[str] | None) -> Iterator[Finding]:
+    """Words of rules that no source watches; a misspelt word of a source is neither advised nor blamed twice."""
+    sources = mapping(scheme).get("sources", {})
+    astray = misspelt(mapping(scheme), Scheme, "sources") or not isinstance(sources, dict)
+    if astray or any(misspelt(mapping(source), Source, "watches") for source in mapping(sources).values()):
+        return
+    watched = {str(path[-1]) for path, _ in each(scheme, "sources", "*", "watches", "*")}
+    right = watched if known is None else watched & known
+    meant = {nearest_word(word, known or ()) for word in watched - right}
+    for path, word in each(scheme, "rules", "*", "when", "*"):
+        if isinstance(word, str) and word not in watched and word not in meant:
+            yield from unknown(path, word, right, "source of this scheme watches")
 
 
 def check_world(path: Path, schemes: Sequence[Scheme]) -> Iterator[Finding]:

@@ -154,12 +154,17 @@ FAULTS = (
     Fault("everybody asks", "needs.py", "< doors.not_asking[w]:", "< 0 * doors.not_asking[w]:"),
     Fault("a refusal teaches nothing", "needs.py", "np.uint16(schemes << 8)", "np.uint16(0)"),
     Fault("the unlucky are denied", "needs.py", "if not lucky:", "if not lucky and t < 0:"),
-    Fault("tie before own", "needs.py", "origin = 0 if barring != 0 else 1", "origin = 0 if tie == 0 else 1"),
     Fault(
-        "pivotal by own records only",
+        "tie before own",
+        "needs.py",
+        "origin = 0 if barring != 0 else 1",
+        "origin = 0 if barring != 0 and tie >> (8 * truth) & 255 == 0 else 1",
+    ),
+    Fault(
+        "a false record decides where a true one bars too",
         "needs.py",
         "truth = 0 if (own | tie) & 255 else 1",
-        "truth = 0 if own & 255 else 1",
+        "truth = 1 if (own | tie) >> 8 else 0",
     ),
     Fault(
         "tainted by ties only", "needs.py", "tainted = 1 if (own | tie) >> 8 else 0", "tainted = 1 if tie >> 8 else 0"
