@@ -100,9 +100,9 @@ def causes(context: Context) -> Section:
         numbers=2,
     )
     note = paragraph(
-        "Four cells of one table, not four kinds of wrong to be added up. Where several records bar, an own one"
-        " counts before a"
-        " relative's and a true one before a false one. True means that the act was done, not that the denial was just."
+        "Four cells of one table, not four kinds of wrong to be added up. Where several records bar, a true one counts"
+        " before a false one and, of these, an own one before a relative's. True means that the act was done, not that"
+        " the denial was just."
     )
     return "causes", heading, join(grid, note, figure(context, "causes"))
 
