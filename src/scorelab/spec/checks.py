@@ -193,6 +193,12 @@ def _check_list(path: Path, clause: dict[str, Any], score: dict[str, Any], has_s
     if clause.get("repeat") is not None and until != "settled":
         yield Finding((*path, "repeat"), f"{name}.repeat goes only with until: settled", key=True)
     enter, leave = whole(clause.get("enter_below")), whole(clause.get("leave_at"))
+    low, high = whole(score.get("lowest")), whole(score.get("highest"))
+    if leave is not None and high is not None and leave > high and (enter is None or enter <= high):
+        text = (
+            f"{name}.leave_at should not be above {high}, where the score ends, but is {leave}: nobody would ever leave"
+        )
+        yield Finding((*path, "leave_at"), text)
     if enter is None:
         return
     if until == "settled":
@@ -201,7 +207,6 @@ def _check_list(path: Path, clause: dict[str, Any], score: dict[str, Any], has_s
     if leave is not None and leave < enter:
         text = f"{name}.leave_at should be at least enter_below, which is {enter}, but is {leave}"
         yield Finding((*path, "leave_at"), text)
-    low, high = whole(score.get("lowest")), whole(score.get("highest"))
     if low is not None and high is not None and low <= high and not low < enter <= high:
         text = f"{name}.enter_below should lie above {low} and not above {high}, as the score does, but is {enter}"
         yield Finding((*path, "enter_below"), text)
