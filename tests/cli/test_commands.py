@@ -206,7 +206,10 @@ def test_a_report_on_paper_is_a_pdf_or_a_sentence(finished: api.Run, tmp_path: P
 
 def test_an_interrupted_run_exits_with_130_and_goes_on(finished: api.Run, tmp_path: Path) -> None:
     folder = tmp_path / "run"
-    command = [sys.executable, "-m", "scorelab", "run", str(TRIAL), "--out", str(folder), "--workers", "1"]
+    # Where the tests run in the background of a shell, SIGINT is ignored, and a child would inherit that.
+    heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    start = f"{heeding}; from scorelab.cli.app import main; main()"
+    command = [sys.executable, "-c", start, "run", str(TRIAL), "--out", str(folder), "--workers", "1"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 120
     while not list((folder / "ledger").glob("r*")) and time.monotonic() < deadline and process.poll() is None:
