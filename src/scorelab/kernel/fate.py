@@ -7,7 +7,8 @@ for the same words gets the same words.
 The key is made of the seed and the replicate. The counter is
 
     c0   the number of the event within its (county, block, week, kind), or the number of the person in the county
-    c1   the week, plus 65,536 times the number of the call where one purpose needs more than four words
+    c1   the week, plus 65,536 times the number of the call where one purpose needs more than four words, plus
+         1,048,576 times the layer of the candidate
     c2   4,096 times the county, plus the block; block 4,095 stands for words keyed by person
     c3   the purpose: a hash of what the words are for, by name, never by position in a file
 

@@ -1,4 +1,4 @@
-"""The one decorator with which the kernel is compiled.
+"""The two decorators with which the kernel is compiled; nothing else calls the compiler.
 
 numba's cache does not notice a change in another file, so the cache folder is named by a digest of all sources
 of the kernel. Without a writable cache folder the kernel is compiled anew in each process.
@@ -44,7 +44,7 @@ if CACHE_FOLDER is not None:
 
 
 def jit(function: F) -> F:
-    """Compile without Python objects and without the global lock; the only way in which the kernel is compiled."""
+    """Compile without Python objects and without the global lock; cached on disk where that can be."""
     compiled: F = numba.njit(nogil=True, cache=CACHE_FOLDER is not None, error_model="numpy")(function)
     return compiled
 
