@@ -105,15 +105,69 @@ class Truth(IntEnum):
     false = 1
 
 
+class Tie(IntEnum):
+    """The way by which one person's record reaches another. A person's ties of a kind are those who are so to them."""
+
+    partner = 0
+    parent = 1
+    child = 2
+    household = 3
+    friend = 4
+    colleague = 5
+
+
+BACK: dict[Tie, Tie] = {tie: tie for tie in Tie} | {Tie.parent: Tie.child, Tie.child: Tie.parent}
+"""Of what kind the tie is when it is seen from the other end."""
+
+
 class Switch(StrEnum):
-    """Mechanisms that a world can be lived without."""
+    """Mechanisms that a world can be lived without; ``source:NAME`` takes away one source besides."""
 
     false_records = "false_records"
     ties = "ties"
+    information_ties = "information_ties"
+    publicity = "publicity"
+    campaigns = "campaigns"
+    awareness = "awareness"
+    deterrence = "deterrence"
+    chilling = "chilling"
+    nearness = "nearness"
+    spread = "spread"
+    diffusion = "diffusion"
+    displacement = "displacement"
+    contagion = "contagion"
+    backlash = "backlash"
+    defiance = "defiance"
+    crowding_out = "crowding_out"
+    not_asking = "not_asking"
+    refill = "refill"
+    spiral = "spiral"
+    stigma = "stigma"
+    fines = "fines"
+    felt_loss = "felt_loss"
+    favours = "favours"
+    throttling = "throttling"
+    recovery = "recovery"
+    discretion = "discretion"
+    escalation = "escalation"
+    caps = "caps"
+    review = "review"
+    delay = "delay"
+    fusion = "fusion"
+    attention = "attention"
+    selection = "selection"
+    notice = "notice"
+    window = "window"
+    appeals = "appeals"
+    corrections = "corrections"
+    expiry = "expiry"
+    repair = "repair"
+    rollout = "rollout"
+    opt_in = "opt_in"
 
 
 COLUMN_WORDS = frozenset(
-    {"replicate", "county", "period", "quintile", "residence", "age", "sex"}
+    {"replicate", "county", "period", "quintile", "residence", "age", "sex", "attributes"}
     | {"behaviour", "service", "list", "count", "persons"}
 )
 """Columns of the ledger's tables of patterns. Those have a column for each world too, so no world can be called so."""

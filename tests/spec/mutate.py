@@ -26,12 +26,15 @@ VALUES = (
     "china-rail-2018", "a" * 5000, "é" * 50, "\u202e", "https://example.org/x.yaml", "{value: 1}",
     "{value: 0.5, range: [0, 1], basis: assumed}", "{value: .nan}", "{value: 0.5, range: [1, 0]}",
     "{value: 1e400, range: [0, 1e400]}", "staff", "settled", "score", "child",
+    "friend", "source:guards", "[a]", "{a: 0}", "{friend: 1}", "{value: 1, range: [0, 2]}",
 )  # fmt: skip
 LINES = (
     "---", "...", "%YAML 1.1", "- x", "? x", ": x", "<<: {a: 1}", "a: &a [*a, *a]", "# comment", "\t", "&x", "*x",
     "}", "]", "'", '"', "format: 1", "format: 2", "rules: []", "lists: {}",
     "score: {start: 1, lowest: 0, highest: 2}", "worlds: {}", "set: {x: 1}", "like: as-written", "term_weeks: 4",
-    "until: score", "x: |", "  - - -", "!!map {}", "'' : ''", "~: ~",
+    "until: score", "red: true", "while_grade: [a]", "along: {child: 1}", "opt_in: {share: 1}", "fine: true",
+    "after: {count: 2, within_weeks: 4}", "to_grade: d", "loses_work: 1", "x: |", "  - - -", "!!map {}",
+    "'' : ''", "~: ~",
 )  # fmt: skip
 FILLINGS = (
     "a" * 150_000, "- a\n" * 8000, "#\n" * 20_000, "[a, " * 9000, "a: b\n" * 5000, "'" * 100_000, "\n" * 150_000,

@@ -1,7 +1,10 @@
 """From files and options to one experiment: what is inherited, what is set, what is refused."""
 
+import datetime
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,6 +63,26 @@ def test_worlds_are_like_others_over_several_steps(tmp_path: Path) -> None:
     assert resolve(str(file)).world("further").placebo
 
 
+def test_a_world_is_lived_without_sources_and_told_apart_by_attributes(tmp_path: Path) -> None:
+    file = _copy(tmp_path)
+    text = file.read_text().replace("without: [false_records]", "without: [source:judge, opt_in]")
+    file.write_text(text.replace("groups: [quintile]", "groups: [sex, lone-parent]"))
+    resolved = resolve(str(file))
+    assert resolved.world("innocent").without == ["opt_in", "source:judge"]
+    assert resolved.groups == ["sex", "lone-parent"]
+    assert "judge" in resolved.world("innocent").schemes[1].sources, "worlds are kept as they were written"
+
+
+def test_what_a_world_is_without_is_inherited_also_by_worlds_with_other_schemes(tmp_path: Path) -> None:
+    """What is taken away from all worlds of a kind may not be there in some of them."""
+    file = _copy(tmp_path)
+    further = "  further:\n    like: innocent\n    schemes: [./scheme.yaml]\nagainst:"
+    file.write_text(
+        file.read_text().replace("without: [false_records]", "without: [source:judge]").replace("against:", further)
+    )
+    assert resolve(str(file)).world("further").without == ["source:judge"]
+
+
 def test_everything_left_unsaid_is_said() -> None:
     resolved = resolve(EXPERIMENT)
     little = resolved.world("both").schemes[0]
@@ -114,6 +137,20 @@ def test_a_manifest_with_a_part_of_the_wrong_type_is_refused(name: str) -> None:
             Resolved.from_json(json.dumps({**parts, name: wrong}))
 
 
+@pytest.mark.parametrize(
+    ("part", "wrong", "message"),
+    [
+        ("groups", ["colour"], "its groups are not those of its society"),
+        ("without", ["colour"], "worlds.0.without.0: value error, no switch 'colour'"),
+    ],
+)
+def test_a_manifest_with_words_that_mean_nothing_is_refused(part: str, wrong: list[str], message: str) -> None:
+    parts = json.loads(resolve(EXPERIMENT).to_json())
+    (parts if part in parts else parts["worlds"][0])[part] = wrong
+    with pytest.raises(InputError, match=message):
+        Resolved.from_json(json.dumps(parts))
+
+
 def test_options_change_the_numbers() -> None:
     resolved = resolve(EXPERIMENT, options=Options(persons=50, counties=3, weeks=5, seed=0, replicates=2))
     assert (resolved.persons, resolved.counties, resolved.weeks, resolved.seed, resolved.replicates) == (50, 3, 5, 0, 2)
@@ -138,6 +175,40 @@ def test_set_reaches_society_experiment_and_scheme() -> None:
     assert resolved.society.behaviours["fare-dodging"].per_year.value == 0.3
 
 
+def _numbers(value: Any, way: str) -> Iterator[str]:
+    """``path=value`` for every number and every date of a file, with the value that it has there."""
+    if isinstance(value, int | float | datetime.date) and not isinstance(value, bool):
+        yield f"{way}={value}"
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key not in ("range", "format"):
+                yield from _numbers(item, f"{way}.{key}")
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _numbers(item, f"{way}.{index}")
+
+
+def test_every_number_of_every_clause_can_be_set() -> None:
+    """What cannot be set cannot be asked about without writing a file anew."""
+    sets = [*_numbers(read(VALID / "scheme-with-score.yaml").data, "points")]
+    sets += _numbers(read(VALID / "society.yaml").data, "society")
+    assert len(sets) > 150
+    changed, plain = resolve(EXPERIMENT, options=Options(sets=tuple(sets))), resolve(EXPERIMENT)
+    assert _values(changed) == _values(plain)
+    assert changed.world("both").schemes[1].sources["street"].watches["volunteering"].note == "set by hand"
+
+
+def _values(resolved: Resolved) -> Any:
+    """Everything but the reasons of numbers."""
+
+    def bare(value: Any) -> Any:
+        if isinstance(value, dict):
+            return value["value"] if "value" in value else {key: bare(item) for key, item in value.items()}
+        return [bare(item) for item in value] if isinstance(value, list) else value
+
+    return bare(json.loads(resolved.to_json()))
+
+
 def test_a_value_set_by_hand_does_not_keep_the_basis_of_the_old_one() -> None:
     """Else the report would call a made-up number documented."""
     path = "points.sources.wardens.watches.smoking"
@@ -152,8 +223,8 @@ def test_a_value_set_by_hand_keeps_the_range_from_which_fate_draws() -> None:
 
 
 def test_setting_how_a_list_ends_takes_the_other_way_away() -> None:
-    clause = resolve(EXPERIMENT, options=Options(sets=("points.lists.unpaid.term_weeks=10",))).world("both").schemes[1]
-    assert clause.lists["unpaid"].term_weeks == 10
+    clause = resolve(EXPERIMENT, options=Options(sets=("points.lists.unpaid.term_weeks=30",))).world("both").schemes[1]
+    assert clause.lists["unpaid"].term_weeks == 30
     assert clause.lists["unpaid"].until is None and clause.lists["unpaid"].repeat is None
 
 
@@ -165,7 +236,7 @@ def test_setting_how_a_list_ends_takes_the_other_way_away() -> None:
         ("little.lists.baned.term_weeks=3", "nothing in little.lists is called 'baned'; did you mean 'banned'?"),
         ("little.lists.banned=3", "lists.banned is not one value"),
         ("little.rules.1.note=x", "rules has the entry 0 alone, but no '1' (a path counts from 0: rules.0 is rule 1)"),
-        ("points.rules.2.note=x", "rules has the entries 0 to 1, but no '2' (a path counts from 0: rules.0 is rule 1)"),
+        ("points.rules.4.note=x", "rules has the entries 0 to 3, but no '4' (a path counts from 0: rules.0 is rule 1)"),
         (
             "points.rules.1.points=x",
             "points in rule 2 should be a whole number, but is 'x' (the path counts from 0: rul",
@@ -187,12 +258,52 @@ def test_setting_how_a_list_ends_takes_the_other_way_away() -> None:
         ("=3", "a path such as"),
         ("little..x=3", "a path such as"),
         ("little.lists.banned.until=score", "speaks of the score, but this scheme has no score clause"),
+        ("points.score.grades.f=1", "nothing in points.score.grades is called 'f'; there are a, b, c, d"),
+        (
+            "points.rules.0.along.freind=1",
+            "unknown key 'freind' in along in rule 1; did you mean 'friend'? (the path counts",
+        ),
+        ("points.due_process.window.told=1", "nothing in points.due_process.window is called 'told'; there are makes_"),
+        ("little.due_process.told=1", "little has no due_process to set anything in"),
+        ("society.ties.friends.largest=2", "ties.friends.largest should be at least smallest, which is 3, but is 2"),
+        ("society.response.shunned=2", "response.shunned should be between 0 and 1 (a share), but is 2"),
     ],
 )
 def test_a_wrong_option_is_pointed_out(text: str, message: str) -> None:
     (said,) = _said(sets=(text,))
     assert said.startswith(f"--set {text}: ")
     assert message in said
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("points.lists.unpaid.term_weeks=10", "repair.after_weeks should be below term_weeks, which is 10, but is 26"),
+        ("points.score.grades.c=950", "grades.c begins at 950, as b does; each grade needs a score of its own"),
+        (
+            "points.consequences.3.whom=friend",
+            "favour in consequence 4 goes only with whom: self, but whom is 'friend'",
+        ),
+    ],
+)
+def test_an_option_that_does_not_go_with_the_rest_is_pointed_out(text: str, message: str) -> None:
+    (said,) = _said(sets=(text,))
+    assert message in said
+
+
+def test_setting_one_of_two_ways_to_say_a_thing_takes_the_other_away() -> None:
+    sets = (
+        "points.sources.cameras.mistakes.per_year=0.1",
+        "points.consequences.2.while_on=low",
+        "society.attributes.lone-parent.share=0.2",
+        "society.attributes.newcomer.household=lone-parent",
+    )
+    resolved = resolve(EXPERIMENT, options=Options(sets=sets))
+    scheme, attributes = resolved.world("both").schemes[1], resolved.society.attributes
+    mistakes = scheme.sources["cameras"].mistakes
+    assert mistakes is not None and mistakes.matching is None
+    assert scheme.consequences[2].while_grade == []
+    assert attributes["lone-parent"].household is None and attributes["newcomer"].share is None
 
 
 def test_all_wrong_options_are_reported_at_once() -> None:

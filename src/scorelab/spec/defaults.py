@@ -1,10 +1,25 @@
-"""What a file leaves unsaid, said: so that nothing downstream asks whether something is there."""
+"""What a file leaves unsaid, said: so that nothing downstream asks whether something is there.
+
+A part that is left out as a whole (a score, a window, a way off a list) stays out: there is no such thing then.
+"""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from scorelab.spec.quantity import Quantity
-from scorelab.spec.scheme import ListClause, Scheme
-from scorelab.spec.society import Behaviour, Service, Society
+from scorelab.spec.scheme import Consequence, DueProcess, Scheme, Source
+from scorelab.spec.society import Attribute, Behaviour, Exposure, Service, Society
+
+_Clause = TypeVar("_Clause", bound=BaseModel)
 
 _NOTE = "not stated; the default"
+
+_LIST = {"notice": 1, "corrected_per_year": 0, "loses_work": 0}
+_CAMPAIGN = {"lifts": 0, "informs": 0, "persuades": 0}
+_WINDOW = {"makes_good": 0, "objects": 0, "upheld_if_true": 0, "upheld_if_false": 0}
+_SERVICE = {"retry": 0, "online": 0, "refill": 0, "arrears_if_denied": 0}
 
 
 def title(name: str) -> str:
@@ -13,35 +28,55 @@ def title(name: str) -> str:
 
 
 def scheme(given: Scheme) -> Scheme:
-    """The scheme with awareness, notice and correction of every list stated."""
-    lists = {name: _list(clause) for name, clause in given.lists.items()}
-    return given.model_copy(update={"aware": _or(given.aware, 0), "lists": lists})
+    """The scheme with every number stated that has a default."""
+    changed: dict[str, Any] = {
+        "campaigns": [_stated(campaign, _CAMPAIGN) for campaign in given.campaigns],
+        "sources": {name: _source(source) for name, source in given.sources.items()},
+        "lists": {name: _stated(clause, _LIST) for name, clause in given.lists.items()},
+        "consequences": [_consequence(clause) for clause in given.consequences],
+    }
+    if given.opt_in is not None:
+        changed["opt_in"] = _stated(given.opt_in, {"per_year": 0})
+    if given.fusion is not None:
+        changed["fusion"] = _stated(given.fusion, {"confirms": 1})
+    if given.due_process is not None:
+        changed["due_process"] = _due_process(given.due_process)
+    return _stated(given, {"aware": 0}).model_copy(update=changed)
 
 
 def society(given: Society) -> Society:
-    """The society with the titles of its words, settling and retrying stated."""
-    behaviours = {name: _behaviour(name, item) for name, item in given.behaviours.items()}
-    services = {name: _service(name, item) for name, item in given.services.items()}
-    exposures = {
-        name: item.model_copy(update={"title": item.title or title(name)}) for name, item in given.exposures.items()
+    """The society with the titles of its words and every number stated that has a default."""
+    behaviours = {name: _stated(item, {"settles_per_year": 0}) for name, item in given.behaviours.items()}
+    services = {name: _stated(item, _SERVICE) for name, item in given.services.items()}
+    changed = {
+        "behaviours": _titled(behaviours),
+        "exposures": _titled(given.exposures),
+        "services": _titled(services),
+        "attributes": _titled(given.attributes),
     }
-    return given.model_copy(update={"behaviours": behaviours, "services": services, "exposures": exposures})
+    return given.model_copy(update=changed)
 
 
-def _or(given: Quantity | None, value: float) -> Quantity:
-    return given if given is not None else Quantity(value=value, note=_NOTE)
+def _titled(items: Mapping[str, Behaviour | Exposure | Service | Attribute]) -> dict[str, BaseModel]:
+    return {name: item.model_copy(update={"title": item.title or title(name)}) for name, item in items.items()}
 
 
-def _list(clause: ListClause) -> ListClause:
-    return clause.model_copy(
-        update={"notice": _or(clause.notice, 1), "corrected_per_year": _or(clause.corrected_per_year, 0)}
-    )
+def _stated(given: _Clause, numbers: Mapping[str, float]) -> _Clause:
+    """The clause with these numbers where it does not say its own."""
+    unsaid = {key: value for key, value in numbers.items() if getattr(given, key) is None}
+    return given.model_copy(update={key: Quantity(value=value, note=_NOTE) for key, value in unsaid.items()})
 
 
-def _behaviour(name: str, item: Behaviour) -> Behaviour:
-    settles = _or(item.settles_per_year, 0)
-    return item.model_copy(update={"settles_per_year": settles, "title": item.title or title(name)})
+def _source(given: Source) -> Source:
+    if given.selects is None:
+        return given
+    return given.model_copy(update={"selects": _stated(given.selects, {"otherwise": 0})})
 
 
-def _service(name: str, item: Service) -> Service:
-    return item.model_copy(update={"retry": _or(item.retry, 0), "title": item.title or title(name)})
+def _consequence(given: Consequence) -> Consequence:
+    return _stated(given, {"share": 1}) if given.bar else given
+
+
+def _due_process(given: DueProcess) -> DueProcess:
+    window = None if given.window is None else _stated(given.window, _WINDOW)
+    return _stated(given, {"told": 0}).model_copy(update={"window": window})

@@ -127,6 +127,9 @@ def _resolve(desk: Desk, path: Path, document: Document) -> Resolved:
     data = main.document.data if isinstance(main.document.data, dict) else {}
     society = desk.follow(main, ("society",), data.get("society"), "society")
     schemes = _schemes(desk, main, data)
+    main.findings += together.check_without(data, {word: file.document.data for word, file in schemes.items()})
+    if society is not None:
+        main.findings += together.check_groups(data, society.document.data)
     societies = [] if society is None else [society.document.data]
     for scheme in {id(file): file for file in schemes.values()}.values():
         scheme.findings += together.check_words(scheme.document.data, societies)

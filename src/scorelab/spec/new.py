@@ -7,10 +7,11 @@ from scorelab.spec.find import MODELS
 from scorelab.spec.problems import found, nearest_or_all
 
 _SCHEME = """\
-# A scheme: what watches, what a record leads to, and which doors a listing closes. Check it with
+# A scheme: what watches, what a record leads to, and which doors a listing or a grade closes or opens. Check it with
 #   scorelab check THIS-FILE
 # and live with it for some years, beside the same years without it:
 #   scorelab run THIS-FILE
+# Every key there is, with its meaning, is in docs/language.md.
 #
 # A number is written as it is, or with its basis, so that a report can say what it rests on:
 #   {value: 0.2, range: [0.1, 0.4], basis: assumed, note: why}
@@ -19,7 +20,7 @@ _SCHEME = """\
 
 format: 1
 scheme: NAME
-title: A scheme with two lists
+title: A scheme with a score and two lists
 about: >-
   What the scheme is for, in a sentence or two.
 in_force: 2020-01-06 # from this day on
@@ -29,14 +30,23 @@ aware: 0.1 # share of people who know of it beforehand; others learn by notice o
 # What watches. The behaviours and exposures are words of the society in which the scheme is tried.
 sources:
   controllers:
-    kind: staff # staff or court
+    kind: staff # or police, court, administration, camera, web, platform, neighbours, ...
     delay_weeks: 2 # from an act to its record
     watches:
-      travelling-without-ticket: 0.2 # chance that an act of it ends in a record
+      travelling-without-ticket: 0.2 # chance that an act of it is noticed
       smoking-on-train: 0.05
     mistakes: # leave it out for a source that is never wrong
       exposure: train-passage
-      per_year: 0.000001 # false records per person and year; here one for about twenty true ones
+      per_year: 0.000001 # false alerts per person and year; here one for about twenty true ones
+    review: {keeps_true: 0.95, keeps_false: 0.5} # a human looks at each alert before it is a record
+
+# The number, if there is one. A grade begins at its lowest score; everybody begins in fair here.
+score:
+  start: 100
+  lowest: 0
+  highest: 120
+  recovery_per_week: 1 # of the points that were taken
+  grades: {good: 110, fair: 60, poor: 0}
 
 # How one enters, stays on and leaves a list: term_weeks, or until: settled, or until: score with leave_at.
 lists:
@@ -48,24 +58,43 @@ lists:
     until: settled
     repeat: {count: 3, within_weeks: 52, then_weeks: 13} # whoever is back for the third time in a year stays longer
 
-# What a record leads to: onto a list, points (with a score clause), or both.
+# What a record leads to: onto a list, points, a grade, a fine.
 rules:
   - when: [smoking-on-train]
+    points: -10
+    discretion: {to: -30, disagreement: 0.3} # an official decides how many, and three in ten by own severity
+    along: {household: 0.2} # a fifth of the points go to everybody at home as well
+  - when: [smoking-on-train]
     onto: no-trains
+    after: {count: 2, within_weeks: 52} # from the second record within a year on
   - when: [travelling-without-ticket]
     onto: fare-due
+    fine: true # over which some fall into arrears
 
-# A score, if there is one:
-# score: {start: 1000, lowest: 0, highest: 1200, recovery_per_week: 1}
+# What a person is told of a record and can do about it.
+due_process:
+  told: 0.9 # chance of being told of a record
+  window: {weeks: 2, objects: 0.3, upheld_if_true: 0.05, upheld_if_false: 0.5} # before it takes effect
+  appeal: {asks: 0.1, weeks: 8, upheld_if_true: 0.05, upheld_if_false: 0.5} # once it has
 
-# Which services are barred while on a list, for whom: self, or the child in the household.
+# What a listing or a grade does, for whom: self, or the partner, parent, child, household, friend or colleague.
 consequences:
   - while_on: no-trains
-    bar: [train, fast-train]
+    bar: [train, flight]
     whom: self
   - while_on: fare-due
-    bar: [train, fast-train]
+    bar: [flight]
     whom: self
+  - while_grade: [poor]
+    bar: [flight]
+    share: 0.5 # half of the seats
+    whom: self
+  - while_grade: [good]
+    favour: {flight: 0.99} # chance of getting a seat
+    whom: self
+  - while_grade: [poor]
+    lose_favours: true
+    whom: friend
 
 left_out: # what the real rules say and this file does not
   - everything that is not above
@@ -75,6 +104,7 @@ _SOCIETY = """\
 # A society: who lives in a county, what they meet, what they need, and how they respond. Nobody in it exists: people
 # are generated from the published shares in the folder of margins. Check it with
 #   scorelab check THIS-FILE
+# Every key there is, with its meaning, is in docs/language.md.
 #
 # A number is written as it is, or with its basis:
 #   {value: 0.2, range: [0.1, 0.4], basis: assumed, note: why}
@@ -112,7 +142,10 @@ behaviours:
     trait: conduct
     per_year: 0.1
     act: 0.3
-    settles_per_year: 4 # rate at which somebody who is listed for it makes good
+    settles_per_year: 4 # rate at which somebody who is listed for it, and can, makes good
+    substitute: smoking-on-train # what some turn to who are deterred from it
+    who:
+      condition: {arrears: 2}
 
 # At what one can be mistaken for somebody else.
 exposures:
@@ -128,15 +161,18 @@ services:
     per_year: 2
     success: 0.95 # chance of getting it when nothing bars it
     retry: 0.5 # chance of trying once more after a denial
-  fast-train:
-    title: A ticket for a fast train
+    online: 0.7 # share of asks that need a working connection
+    refill: 0.9 # share of refused places that others get
+  flight:
+    title: A flight
     domain: travel
-    per_year: 1
+    per_year: 0.5
     success: 0.95
   job:
     title: A job
     domain: work
     grants_work: true # who is jobless and gets it, works
+    life_chance: true # a place whose loss lasts
     per_year: 0.1
     success: 0.4
     who:
@@ -147,17 +183,59 @@ job_loss:
   who:
     condition: {child: 0, student: 0, jobless: 0, retired: 0}
 
+# Falling behind with payments, and getting out of it.
+arrears:
+  share: 0.03 # of adults, at week 0
+  begins_per_year: 0.02
+  ends_per_year: 0.7 # of those in arrears who work
+  when_not_working: 0.4 # factor on that for the others
+  over_a_fine: 0.05 # chance of falling into arrears over a fine
+  who:
+    age: {"0-5": 0, "6-17": 0}
+    condition: {jobless: 3}
+
+# Something else that people are: by chance, or as their household has it. An experiment may tell groups apart by it.
+attributes:
+  newcomer:
+    share: 0.1
+    who:
+      residence: {rural: 0.5}
+  lone-parent:
+    household: lone-parent
+
+# Circles in which everybody is tied to everybody else.
+ties:
+  friends: {circles: 3, smallest: 3, largest: 7, mixing: 0.3} # three in ten stand in theirs by chance, not by likeness
+  colleagues: {circles: 1, smallest: 2, largest: 10, mixing: 0.3}
+
 response:
   undeterrable: 0.3 # the share of acting that no risk deters
   sensitivity: 3 # how strongly perceived risk deters
+  chilling: 1 # factor on that for lawful acts
   certainty_power: 1
   severity_power: 0.3
+  nearness: 0.5 # how much more is at stake just above a cut of the score
   prior_risk: 0.05 # perceived chance of a record before any experience
   learning: 0.06 # how far one experience moves it
   half_life_weeks: 26
   spread: 0.1 # share of a change that passes to other domains
+  talk: 0.5 # chance of hearing of a listing at home, of a friend or a colleague
+  heard: 0.02 # how far that moves perceived risk
+  publicity: 0.02 # how far one published listing for 1,000 adults moves everybody's
+  displacement: 0.2 # chance that a deterred act moves to its substitute
+  diffusion: 0.2 # what is at stake where nobody watches, as a share of the domain's
+  backlash: 0.1 # share of people whom a campaign pushes the other way
+  contagion: 0.1 # how far others' acting more or less than usual carries one along
+  grievance: 0.05 # fall of legitimacy with each false record, or denial without notice
+  defiance: 0 # exponent of acting more as legitimacy falls
+  reward: 0.1 # what certainty of a reward adds to acting, for each 10 points
+  crowding: 0.05 # what being rewarded at all takes away from it
   not_asking: 0.5 # chance that somebody who knows of a bar does not ask
+  cannot_pay: 0.5 # share of listed people who cannot make good in a year
+  felt_loss: 0 # how much faster people make good once something was denied
   settling_when_jobless: 0.5
+  stigma: 0.5 # how much more often people on a published list lose their job
+  shunned: 0.3 # share of jobs that are refused to them
 
 left_out:
   - births, deaths and moves
@@ -193,7 +271,10 @@ worlds: # at most eight
     without: [false_records]
   without-ties:
     like: as-written
-    without: [ties]
+    without: [ties] # a mechanism, one of those that docs/language.md lists
+  without-rail-staff:
+    like: as-written
+    without: [source:rail-staff] # a source of one of its schemes
   longer:
     title: A ban of one year
     like: as-written
@@ -205,7 +286,7 @@ worlds: # at most eight
 
 against: no-scheme # what the others are compared with
 focus: as-written # what the report is about
-groups: [quintile, residence, age]
+groups: [quintile, residence, age] # or sex, or attributes of the society
 """
 
 _STARTS = {"scheme": _SCHEME, "society": _SOCIETY, "experiment": _EXPERIMENT}

@@ -20,7 +20,7 @@ _MANY_WORDS = 12
 _WORD = re.compile("[a-z0-9]+")
 _GLUED = re.compile(r"[\w-]+:[^\s]")
 _AFTER_COLON = "a space is missing after the colon"
-_ITEMS = {"rules": "rule", "consequences": "consequence"}
+_ITEMS = {"rules": "rule", "consequences": "consequence", "campaigns": "campaign"}
 
 
 class Finding(NamedTuple):

@@ -11,6 +11,12 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
+Cite = Annotated[
+    list[str], Field(description="the sources of it: ids of the bibliography, or works written out in words")
+]
+Note = Annotated[str, Field(description="what a reader should know of it")]
+
+
 class Quantity(Strict):
     """A number of a scheme or a society: its value, and why anyone should believe it.
 
@@ -18,13 +24,15 @@ class Quantity(Strict):
     always says its basis; a user's own file need not.
     """
 
-    value: float
+    value: float = Field(description="the number itself")
     range: list[float] | None = Field(
         default=None, min_length=2, max_length=2, description="lowest and highest plausible value"
     )
-    basis: Literal["documented", "derived", "assumed"] | None = None
-    cite: list[str] = Field(default=[], description="ids in the catalogue's bibliography")
-    note: str = ""
+    basis: Literal["documented", "derived", "assumed"] | None = Field(
+        default=None, description="why one should believe it: a source says so, it follows from sources, or neither"
+    )
+    cite: Cite = []
+    note: Note = ""
     by_hand: bool = Field(default=False, description="set for one run: the range stays that of the file")
 
     @model_validator(mode="after")

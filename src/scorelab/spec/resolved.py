@@ -10,24 +10,31 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from scorelab.errors import InputError, Problem
+from scorelab.spec.limits import GROUP_SIZES
 from scorelab.spec.quantity import Strict
-from scorelab.spec.scheme import Name, Scheme
+from scorelab.spec.scheme import Scheme
 from scorelab.spec.society import Response, Society
+from scorelab.spec.who import Name
+from scorelab.words import Switch
 
 if TYPE_CHECKING:
     from scorelab.spec.margins import Margins
 
 FORMAT = 1
 
+SOURCE = "source:"
+"""Begins the word that takes one source away from a world."""
+
 
 @dataclasses.dataclass(frozen=True)
 class ResolvedWorld:
     """One world: the schemes in it and the response of its people, after everything that was set for it.
 
-    ``without`` holds words of :class:`scorelab.words.Switch`, sorted and without repetition.
+    ``without`` holds words of :class:`scorelab.words.Switch` and names of sources after :data:`SOURCE`, sorted and
+    without repetition.
     """
 
     name: str
@@ -43,7 +50,8 @@ class Resolved:
     """A whole experiment: which worlds are lived, by how many people, for how long, and what chance they share.
 
     ``counties`` and ``persons`` (per county) and the society's own two numbers are equal. ``against`` and ``focus``
-    name worlds. Mappings are in the order of their keys.
+    name worlds, ``groups`` quintile, residence, age, sex or attributes of the society. Mappings are in the order of
+    their keys.
     """
 
     name: str
@@ -86,6 +94,10 @@ class Resolved:
             raise InputError([Problem(file, 0, 0, "not a resolved experiment: its worlds are not those it names")])
         if (parts.counties, parts.persons) != (parts.society.counties, parts.society.persons):
             raise InputError([Problem(file, 0, 0, "not a resolved experiment: it has two sizes of its society")])
+        if not set(parts.groups) <= {*GROUP_SIZES, *parts.society.attributes}:
+            raise InputError(
+                [Problem(file, 0, 0, "not a resolved experiment: its groups are not those of its society")]
+            )
         typed = {name: getattr(parts, name) for name in _FIELDS}
         typed["margins"] = Margins.from_json(parts.margins, file)
         typed["worlds"] = [
@@ -105,12 +117,18 @@ _FIELDS = tuple(field.name for field in dataclasses.fields(Resolved))
 _WORLD_FIELDS = tuple(field.name for field in dataclasses.fields(ResolvedWorld))
 
 
+def _switch(word: str) -> str:
+    if word not in set(Switch) and not word.startswith(SOURCE):
+        raise ValueError(f"no switch {word!r}")
+    return word
+
+
 class _World(Strict):
     name: Name
     title: str
     schemes: list[Scheme]
     response: Response
-    without: list[Literal["false_records", "ties"]]
+    without: list[Annotated[str, AfterValidator(_switch)]]
     placebo: bool
 
 
@@ -127,7 +145,7 @@ class _Text(Strict):
     replicates: Annotated[int, Field(ge=1, le=1000)]
     counties: Annotated[int, Field(ge=1, le=4000)]
     persons: Annotated[int, Field(ge=1, le=1_000_000)]
-    groups: list[Literal["quintile", "residence", "age", "sex"]]
+    groups: list[str]
     against: Name
     focus: Name
     society: Society

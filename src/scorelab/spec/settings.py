@@ -11,12 +11,17 @@ from scorelab.errors import InputError
 from scorelab.spec import shape
 from scorelab.spec.experiment import Experiment
 from scorelab.spec.problems import called, dotted, found, nearest_or_all
-from scorelab.spec.scheme import ListClause
-from scorelab.spec.society import Society
+from scorelab.spec.scheme import Consequence, ListClause, Mistakes
+from scorelab.spec.society import Attribute, Society
 from scorelab.spec.text import Document, Path, Place, scalar
 
-_GOES_WITHOUT = {"term_weeks": ("until", "leave_at", "repeat"), "until": ("term_weeks",)}
-"""Setting how a list ends takes away the other way in which it ended, and what only makes sense with that."""
+_GOES_WITHOUT: dict[type[BaseModel], dict[str, tuple[str, ...]]] = {
+    ListClause: {"term_weeks": ("until", "leave_at", "repeat"), "until": ("term_weeks",)},
+    Mistakes: {"per_year": ("matching",)},
+    Consequence: {"while_on": ("while_grade",)},
+    Attribute: {"share": ("household",), "household": ("share", "who")},
+}
+"""Setting one of two ways to say a thing takes the other way away, and what only makes sense with that."""
 
 _WHOLE: dict[str, type[BaseModel]] = {"experiment": Experiment, "society": Society}
 """What an option calls by these words, whatever the file is called."""
@@ -89,9 +94,9 @@ def applied(document: Document, model: type[BaseModel], change: Setting) -> Docu
     node[int(last) if isinstance(node, list) else last] = (
         _quantity(before, value) if shape.is_quantity(target) else value
     )
-    if shape.model_of(annotation) is ListClause:
-        for other in _GOES_WITHOUT.get(str(last), ()):
-            node.pop(other, None)
+    instead_of = _GOES_WITHOUT.get(shape.model_of(annotation) or BaseModel, {})
+    for other in instead_of.get(str(last), ()):
+        node.pop(other, None)
     return dataclasses.replace(document, data=data, moved={**document.moved, path: change.value_place})
 
 

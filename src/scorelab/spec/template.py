@@ -4,9 +4,9 @@ import datetime
 from pathlib import Path
 from typing import Any
 
+from scorelab.spec.scheme import Scheme
 from scorelab.spec.text import Document
 
-DEFAULT_SOCIETY = "china-2020"
 TEMPLATE_WEEKS = 208
 _BESIDE = "Lived beside the same years of the same people without it, and without its parts."
 
@@ -24,7 +24,7 @@ def template(scheme: Document, path: Path) -> Document:
         "without-ties": {"title": "Without ties", "like": "as-written", "without": ["ties"]},
         "placebo": {"title": "Fresh chance for false records", "like": "as-written", "placebo": True},
     }
-    title = data.get("title")
+    title, society = data.get("title"), data.get("society")
     about = data.get("about")
     about = about if isinstance(about, str) else ""
     experiment = {
@@ -32,7 +32,7 @@ def template(scheme: Document, path: Path) -> Document:
         "experiment": data.get("scheme"),
         "title": title if isinstance(title, str) else "",
         "about": f"{about.strip()} {_BESIDE}".strip(),
-        "society": DEFAULT_SOCIETY,
+        "society": society if isinstance(society, str) else Scheme.model_fields["society"].default,
         "start": day - datetime.timedelta(days=day.weekday()),
         "weeks": TEMPLATE_WEEKS,
         "worlds": worlds,

@@ -54,16 +54,17 @@ def built(desk: Desk, main: File, society_file: File, schemes: dict[str, File], 
         flat = _flat(experiment, name)
         files = [schemes[word] for word in flat.schemes]
         named = [file.model for file in files if isinstance(file.model, Scheme)]
-        found = list(together.check_world(("worlds", flat.schemes_owner, "schemes"), named))
-        desk.problems += located(main.document, found)
         changes = _world_changes(desk, main, flat, [scheme.scheme for scheme in named])
-        in_world = [_after(desk, file, changes, society_file) for file in files]
+        changed = [_after(desk, file, changes, society_file) or file.model for file in files]
+        in_world = [model for model in changed if isinstance(model, Scheme)]
+        found = list(together.check_world(("worlds", flat.schemes_owner, "schemes"), in_world))
+        desk.problems += located(main.document, found)
         response = _after(desk, society_file, changes, society_file)
         worlds.append(
             ResolvedWorld(
                 name,
                 world.title or defaults.title(name),
-                [defaults.scheme(model) for model in in_world if isinstance(model, Scheme)],
+                [defaults.scheme(scheme) for scheme in in_world],
                 response.response if isinstance(response, Society) else society.response,
                 flat.without,
                 flat.placebo,
@@ -83,7 +84,7 @@ def built(desk: Desk, main: File, society_file: File, schemes: dict[str, File], 
         replicates=experiment.replicates,
         counties=society.counties,
         persons=society.persons,
-        groups=[str(word) for word in experiment.groups],
+        groups=experiment.groups,
         against=experiment.against,
         focus=experiment.focus,
         society=defaults.society(society),

@@ -1,0 +1,22 @@
+"""How much of everything fits: the room that a run has for words of a scheme, a society and an experiment."""
+
+MOST_SCHEMES = 8
+MOST_LISTS = 16
+MOST_SOURCES = 32
+MOST_RULES = 60
+MOST_MEMORIES = 16
+MOST_GRADES = 16
+MOST_CHANNELS = 16
+MOST_BEHAVIOURS = 60
+MOST_SERVICES = 60
+MOST_TRAITS = 8
+MOST_ATTRIBUTES = 8
+MOST_BEHAVIOUR_DOMAINS = 8
+MOST_DOMAINS = 16
+MOST_KINDS = 160
+MOST_GROUPS = 250
+MOST_PER_YEAR = 400
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+GROUP_SIZES = {"quintile": 5, "residence": 2, "age": 6, "sex": 2}
+"""Into how many groups each of these words tells people apart; an attribute of the society makes two."""
