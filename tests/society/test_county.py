@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +19,13 @@ from scorelab.society.realised import absolute_error, realised, together
 from scorelab.spec.margins import MARGINS, Margins
 from scorelab.tables.gamma import class_means
 from scorelab.words import CELLS, Condition, Role, Sex
+from tests.society.societies import everything, society
 
 ROOT = Path(__file__).parents[2]
+ONE, TWO = society("0"), society("0", "1")
 
 
-def _digest(found: People) -> str:
+def _digest(found: Iterable[npt.NDArray[np.generic]]) -> str:
     digest = hashlib.blake2b(digest_size=8)
     for column in found:
         digest.update(np.ascontiguousarray(column).tobytes())
@@ -35,7 +38,7 @@ def _sex(found: People) -> npt.NDArray[np.int64]:
 
 @pytest.fixture(scope="module")
 def large(fitted: Plan) -> People:
-    return people(fitted, 2, 0.4, 100_000, 0, key(1))
+    return people(fitted, TWO, 100_000, 0, key(1))
 
 
 @pytest.mark.parametrize(("persons", "most"), [(2_000, 0.005), (25_000, 0.0005), (100_000, 0.0002)])
@@ -45,7 +48,7 @@ def test_every_margin_is_met(fitted: Plan, margins: Margins, persons: int, most:
 
     Independent draws would miss the age margin by about 0.03, 0.009 and 0.004, so they would be noticed.
     """
-    rows = realised(people(fitted, 1, 0.4, persons, county, key(1)), margins)
+    rows = realised(people(fitted, ONE, persons, county, key(1)), margins)
     assert [(row.margin, row.category) for row in rows] == [(m, c) for m, cs in MARGINS.items() for c in cs]
     for margin in MARGINS:
         assert absolute_error(rows, margin) <= most, margin
@@ -75,7 +78,7 @@ def test_realised_margins_are_worked_out_right(fitted: Plan, margins: Margins, l
 
 
 def test_counties_add_up(fitted: Plan, margins: Margins) -> None:
-    parts = [realised(people(fitted, 1, 0.4, persons, 3, key(1)), margins) for persons in (500, 800)]
+    parts = [realised(people(fitted, ONE, persons, 3, key(1)), margins) for persons in (500, 800)]
     total = together(parts)
     assert [row.persons for row in total] == [a.persons + b.persons for a, b in zip(*parts, strict=True)]
     assert all(row.realised == row.persons / row.of for row in total)
@@ -86,8 +89,8 @@ def test_counties_add_up(fitted: Plan, margins: Margins) -> None:
 
 @pytest.mark.parametrize("persons", [1, 2, 3, 5, 17, 100, 999])
 def test_a_county_has_exactly_as_many_persons_as_asked_for(fitted: Plan, persons: int) -> None:
-    found = people(fitted, 1, 0.4, persons, 2, key(1))
-    assert all(len(column) == persons for column in found)
+    found = people(fitted, ONE, persons, 2, key(1))
+    assert all(len(column) == persons for name, column in found._asdict().items() if name not in ("tie_from", "tie"))
     assert np.all(np.isin(np.diff(found.household, prepend=-1), (0, 1)))
     assert found.cell.max() < CELLS and found.condition.max() <= Condition.retired
 
@@ -95,7 +98,7 @@ def test_a_county_has_exactly_as_many_persons_as_asked_for(fitted: Plan, persons
 @pytest.mark.parametrize(("persons", "correlation"), [(0, 0.4), (1_000_001, 0.4), (10, -0.1), (10, 1.1)])
 def test_numbers_out_of_range_are_refused(fitted: Plan, persons: int, correlation: float) -> None:
     with pytest.raises(ValueError, match=r"has between 1 and 1,000,000|lies between 0 and 1"):
-        people(fitted, 1, correlation, persons, 0, key(1))
+        people(fitted, society("0", correlation=correlation), persons, 0, key(1))
 
 
 def test_parents_live_in_the_household_and_are_16_to_45_years_older(large: People) -> None:
@@ -204,7 +207,7 @@ def test_cells_come_out_as_the_plan_expects(fitted: Plan) -> None:
     """
     counts = np.zeros(CELLS, np.int64)
     for county in range(16):
-        counts += np.bincount(people(fitted, 1, 0.4, 25_000, county, key(5)).cell, minlength=CELLS)
+        counts += np.bincount(people(fitted, ONE, 25_000, county, key(5)).cell, minlength=CELLS)
     expected = np.array(fitted.cell_share) * counts.sum()
     assert np.all(np.abs(counts - expected) < 5 * np.sqrt(3 * expected))
 
@@ -218,21 +221,25 @@ def test_households_stand_in_no_order(large: People) -> None:
 
 
 def test_a_county_is_the_same_whatever_other_counties_there_are(fitted: Plan) -> None:
-    alone = people(fitted, 2, 0.4, 2_000, 5, key(1))
+    alone = people(fitted, TWO, 2_000, 5, key(1))
     for other in (4, 6):
-        assert _digest(people(fitted, 2, 0.4, 3_000, other, key(1))) != _digest(alone)
-    assert _digest(people(fitted, 2, 0.4, 2_000, 5, key(1))) == _digest(alone)
+        assert _digest(people(fitted, TWO, 3_000, other, key(1))) != _digest(alone)
+    assert _digest(people(fitted, TWO, 2_000, 5, key(1))) == _digest(alone)
 
 
 def test_another_seed_replicate_or_county_gives_other_people(fitted: Plan) -> None:
-    found = [people(fitted, 2, 0.4, 2_000, c, key(*k)) for c, k in ((0, (1, 0)), (1, (1, 0)), (0, (2, 0)), (0, (1, 1)))]
+    whole = everything()
+    found = [people(fitted, whole, 2_000, c, key(*k)) for c, k in ((0, (1, 0)), (1, (1, 0)), (0, (2, 0)), (0, (1, 1)))]
     for column in range(len(People._fields)):
         assert len({np.ascontiguousarray(one[column]).tobytes() for one in found}) == 4, People._fields[column]
 
 
 def test_the_bits_are_pinned(fitted: Plan) -> None:
-    """Would catch any change of who lives in a county, on purpose or not."""
-    assert _digest(people(fitted, ("driving", "money"), 0.4, 2_000, 5, key(1))) == "58c6d86077dca733"
+    """Would catch any change of who lives in a county, on purpose or not; then also of who is tied to whom."""
+    found = people(fitted, society("driving", "money"), 2_000, 5, key(1))
+    who = (found.cell, found.condition, found.age, found.role, found.household, found.parents, found.traits)
+    assert _digest(who) == "58c6d86077dca733"
+    assert _digest(people(fitted, everything(), 2_000, 5, key(1))) == "1937b45efa59343a"
 
 
 def test_uncompiled_code_gives_the_same_people(fitted: Plan) -> None:
@@ -242,7 +249,8 @@ def test_uncompiled_code_gives_the_same_people(fitted: Plan) -> None:
         "from scorelab.spec.margins import load_margins; from scorelab.society.plan import plan;"
         "from scorelab.society.county import people; from scorelab.kernel.fate import key;"
         "import scorelab.society.county as county; county.TRIES = 500;"
-        "print(_digest(people(plan(load_margins(CHINA)), 2, 0.4, 400, 9, key(3))))"
+        "from tests.society.societies import everything;"
+        "print(_digest(people(plan(load_margins(CHINA)), everything(), 400, 9, key(3))))"
     )
     digests = []
     for disabled in ("0", "1"):
@@ -257,11 +265,11 @@ def test_uncompiled_code_gives_the_same_people(fitted: Plan) -> None:
 
 def test_a_trait_is_keyed_by_its_name(fitted: Plan) -> None:
     """One trait more, or another order, changes nobody's other traits."""
-    one = people(fitted, ("money",), 0.4, 2_000, 5, key(1)).traits
-    two = people(fitted, ("driving", "money"), 0.4, 2_000, 5, key(1)).traits
+    one = people(fitted, society("money"), 2_000, 5, key(1)).traits
+    two = people(fitted, society("money", "driving"), 2_000, 5, key(1)).traits
     assert np.array_equal(one[:, 0], two[:, 1])
     assert not np.array_equal(two[:, 0], two[:, 1])
-    assert people(fitted, (), 0.4, 50, 5, key(1)).traits.shape == (50, 0)
+    assert people(fitted, society(), 50, 5, key(1)).traits.shape == (50, 0)
 
 
 @pytest.mark.parametrize("correlation", [0.0, 0.4, 0.8, 1.0])
@@ -276,7 +284,7 @@ def test_traits_are_correlated_as_asked(fitted: Plan, correlation: float) -> Non
     joint = q * q * np.eye(64) / 64 + (1 - q * q) / 64**2
     exact = (values @ joint @ values - 1) / ((values**2).mean() - 1)
     assert exact == pytest.approx(correlation, abs=1e-9)
-    traits = people(fitted, 3, correlation, 200_000, 1, key(1)).traits
+    traits = people(fitted, society("0", "1", "2", correlation=correlation), 200_000, 1, key(1)).traits
     for classes in traits.T:  # chi-square with 63 degrees of freedom: 144 is exceeded with chance 3e-8
         counts = np.bincount(classes, minlength=64)
         assert len(counts) == 64
@@ -287,7 +295,7 @@ def test_traits_are_correlated_as_asked(fitted: Plan, correlation: float) -> Non
 
 def test_traits_say_nothing_about_groups(fitted: Plan) -> None:
     """No trait depends on age, sex, residence or income: 5 standard errors, wrong alarm 1e-6 each."""
-    found = people(fitted, 1, 0.4, 200_000, 1, key(1))
+    found = people(fitted, ONE, 200_000, 1, key(1))
     trait = found.traits[:, 0]
     for value in (found.age, _sex(found), found.cell % 10, found.role):
         assert abs(np.corrcoef(trait, value)[0, 1]) < 5 / np.sqrt(len(trait))

@@ -14,33 +14,52 @@ import numpy as np
 import numpy.typing as npt
 
 from scorelab.kernel.fate import BLOCK, BY_PERSON, person_words, purpose
+from scorelab.kernel.layout import IN_ARREARS
 from scorelab.kernel.people import People
 from scorelab.society import draw
 from scorelab.society.archetypes import BIRTH, BIRTH_FIRST, GAP, GAP_FIRST, Archetype, Part, reference_of
+from scorelab.society.arrears import draw_arrears
+from scorelab.society.attributes import draw_attributes
 from scorelab.society.plan import FIRST_AGE, MEMBERS, Plan, all_limits
-from scorelab.words import Age, Condition, Role, Sex
+from scorelab.society.ties import ties
+from scorelab.spec.society import Society
+from scorelab.words import Age, Condition, Role, Sex, Tie
 
-PURPOSES = ("society/pick", "society/exchange", "society/order", "society/household", "society/person", "society/trait")
-"""What the words of chance of this layer are for; those of a trait have the trait's name behind them."""
+PURPOSES = (
+    *("society/pick", "society/exchange", "society/order", "society/household", "society/person", "society/trait"),
+    *("society/circle", "society/attribute", "society/arrears"),
+)
+"""What the words of chance of this layer are for. Those of a trait, a circle or an attribute have its name behind."""
 TRIES = 20_000
 CLASSES = 64
+PARTNERS = {Part.wife: Part.husband, Part.grandmother: Part.grandfather}
+PARTNERS |= {his: her for her, his in PARTNERS.items()}
 _YEARS = np.array([max(age for age, first in FIRST_AGE.items() if first <= year) for year in range(100)], np.uint8)
 
 
-def people(
-    plan: Plan, traits: int | tuple[str, ...], correlation: float, persons: int, county: int, words: tuple[int, int]
-) -> People:
-    """Exactly ``persons`` persons of a county, the same for the same plan, county and words of the key.
+def people(plan: Plan, society: Society, persons: int, county: int, words: tuple[int, int]) -> People:
+    """Exactly ``persons`` persons of a county, the same for the same plan, society, county and words of the key.
 
-    ``traits``: their names (or how many, then named 0, 1, ...); a trait is keyed by its name, so another trait more
-    changes nothing. ``correlation``: between any two traits of a person, 0..1. Raises ValueError for numbers out of
-    range.
+    Traits, attributes and circles are keyed by their names, so one more of them changes nothing else. A society
+    without ties, attributes or arrears has nobody with friends, attributes or arrears. Raises ValueError for numbers
+    out of range.
     """
     if not 1 <= persons <= 1_000_000:
         raise ValueError(f"a county has between 1 and 1,000,000 persons, not {persons}")
+    correlation = society.trait_correlation.value
     if not 0.0 <= correlation <= 1.0:
         raise ValueError(f"the correlation of traits lies between 0 and 1, not {correlation:g}")
-    names = tuple(map(str, range(traits))) if isinstance(traits, int) else traits
+    found = _settled(plan, persons, county, words)
+    found = found._replace(traits=_traits(tuple(sorted(society.traits)), correlation, persons, county, words))
+    found = found._replace(attributes=draw_attributes(found, plan, society.attributes, county, words))
+    owing = draw_arrears(found, plan, society, county, words)
+    tie_from, tie = ties(found, society.ties, county, words)
+    condition = found.condition | (owing * np.uint8(IN_ARREARS))
+    return found._replace(condition=condition, tie_from=tie_from, tie=tie)
+
+
+def _settled(plan: Plan, persons: int, county: int, words: tuple[int, int]) -> People:
+    """The households and who lives in them; neither traits nor attributes, arrears or ties as yet."""
     blue = blueprint(plan)
     key = (np.uint64(words[0]), np.uint64(words[1]))
     place = np.uint64(county * BLOCK + BY_PERSON)
@@ -49,11 +68,15 @@ def people(
     found = People(
         cell=np.empty(persons, np.uint8),
         condition=np.empty(persons, np.uint8),
+        attributes=np.zeros(persons, np.uint8),
         age=np.empty(persons, np.uint8),
         role=np.empty(persons, np.uint8),
         household=np.empty(persons, np.int32),
         parents=np.empty((persons, 2), np.int32),
-        traits=np.empty((persons, len(names)), np.uint8),
+        partner=np.empty(persons, np.int32),
+        traits=np.empty((persons, 0), np.uint8),
+        tie_from=np.zeros((len(Tie), persons + 1), np.int32),
+        tie=np.empty(0, np.int32),
     )
     places = np.empty(persons, np.uint8)
     sexes = np.empty(persons, np.uint8)
@@ -64,12 +87,22 @@ def people(
     pools = np.zeros(len(Age) * len(Sex) * 2, np.int64)
     draw.count_pools(found, sexes, _YEARS, pools)
     draw.finish(found, places, sexes, _YEARS, _conditions(plan, pools), place, whys[1], *key)
+    return found
+
+
+def _traits(
+    names: tuple[str, ...], correlation: float, persons: int, county: int, words: tuple[int, int]
+) -> npt.NDArray[np.uint8]:
+    """[N, T] class 0..63 of each trait. ``correlation``: between any two traits of a person."""
+    key = (np.uint64(words[0]), np.uint64(words[1]))
+    place = np.uint64(county * BLOCK + BY_PERSON)
     common = np.empty(persons, np.uint8)
     draw.give_common(common, place, np.uint64(purpose("society/trait")), *key)
+    traits = np.empty((persons, len(names)), np.uint8)
     for number, name in enumerate(names):
         why = np.uint64(purpose(f"society/trait/{name}"))
-        draw.give_trait(found.traits[:, number], common, int(_root(correlation) * 2**32), place, why, *key)
-    return found
+        draw.give_trait(traits[:, number], common, int(_root(correlation) * 2**32), place, why, *key)
+    return traits
 
 
 def _root(x: float) -> float:
@@ -227,6 +260,7 @@ def blueprint(plan: Plan) -> draw.Blueprint:
         how=np.zeros((count, MEMBERS), np.int64),
         whose=np.zeros((count, MEMBERS), np.int64),
         parents=np.full((count, MEMBERS, 2), -1, np.int64),
+        partner=np.full((count, MEMBERS), -1, np.int64),
         either=np.zeros(count, np.int64),
         low=np.zeros((count, MEMBERS), np.int64),
         high=np.zeros((count, MEMBERS), np.int64),
@@ -269,6 +303,8 @@ def _write_members(blue: draw.Blueprint, row: int, parts: tuple[Part, ...]) -> N
     blue.either[row] = int(couple and bool(elders))
     for i, part in enumerate(parts):
         blue.whose[row, i] = reference_of(parts, i)
+        if part in PARTNERS and PARTNERS[part] in parts:
+            blue.partner[row, i] = parts.index(PARTNERS[part])
         if part in (Part.wife, Part.grandmother):
             blue.sex[row, i] = draw.FEMALE
         elif part in (Part.husband, Part.grandfather):

@@ -1,4 +1,4 @@
-"""The compiled part of drawing a county: households are picked, improved, shuffled and filled with people.
+"""The compiled part of drawing a county: households are picked, improved, shuffled and filled with people; ties.
 
 Integers only. All compiled functions of the layer stand in this one file, because the compiler's cache does not
 notice changes in other files of it.
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scorelab.kernel.fate import philox
-from scorelab.kernel.jit import jit
+from scorelab.kernel.jit import jit_making_arrays as jit
 from scorelab.words import Quintile, Residence, Role, Sex
 
 UNIT = 1 << 20
@@ -52,6 +52,8 @@ class Blueprint(NamedTuple):
     """[A, member] the member whose age it is measured from"""
     parents: npt.NDArray[np.int64]
     """[A, member, 2] members who are the parents; -1 where none"""
+    partner: npt.NDArray[np.int64]
+    """[A, member] the member who is wife or husband; -1 where none"""
     either: npt.NDArray[np.int64]
     """[A] 1 where the elders are the parents of the first or of the second member, as chance has it"""
     low: npt.NDArray[np.int64]
@@ -167,7 +169,7 @@ def settle(blue, picked, left, people, places, sexes, place, whys, k0, k1):  # t
     """Fill the households with people: ages, roles, parents, household numbers, place (residence x fifth).
 
     ``left`` [members, place]: households still to be given to each place; used up. Writes ``people.age``, ``role``,
-    ``household``, ``parents``, and ``places`` and ``sexes`` per person.
+    ``household``, ``parents``, ``partner``, and ``places`` and ``sexes`` per person.
     """
     start = 0
     for house in range(len(picked)):
@@ -190,6 +192,8 @@ def settle(blue, picked, left, people, places, sexes, place, whys, k0, k1):  # t
             above = blue.above[archetype, member]
             older = people.age[at] >= 60 and (above == 3 or (above == 2 and grown))
             people.role[at] = _ELDER if older else blue.role[archetype, member]
+            partner = blue.partner[archetype, member]
+            people.partner[at] = start + partner if partner >= 0 else -1
             for which in range(2):
                 parent = blue.parents[archetype, member, which]
                 stands = parent >= 0 and (blue.either[archetype] == 0 or member > 1 or member == chosen)
@@ -253,3 +257,74 @@ def give_common(common, place, why, k0, k1):  # type: ignore[no-untyped-def]
     for i in range(len(common)):
         word, _, _, _ = philox(np.uint64(i), np.uint64(0), place, why, k0, k1)
         common[i] = np.int64(word) >> 26
+
+
+@jit
+def cut(row, words, smallest, largest, circle):  # type: ignore[no-untyped-def]
+    """Cut a row of people into circles; the first one in each draws its size. What is left makes the last circle.
+
+    ``words`` [N]; ``circle`` [N] is written for those who stand in the row.
+    """
+    number = 0
+    left = 0
+    for at in range(len(row)):
+        if left == 0:
+            left = smallest + ((np.int64(words[row[at]]) * (largest - smallest + 1)) >> 32)
+            number += 1
+        circle[row[at]] = number
+        left -= 1
+
+
+@jit
+def join(rows, circles, household, room, pairs):  # type: ignore[no-untyped-def]
+    """Everybody in a circle with everybody else in it, round by round, but for members of one household.
+
+    Two who met in an earlier round are not tied again; who has no room left is not tied at all. ``rows`` [round,
+    place], ``circles`` [round, N], ``room`` [N]: further ties of each person, used up. Writes ``pairs`` [2, pair]
+    and returns how many there are.
+    """
+    count = 0
+    for number in range(len(rows)):
+        row, circle = rows[number], circles[number]
+        for at in range(len(row)):
+            one = row[at]
+            for further in range(at + 1, len(row)):
+                other = row[further]
+                if circle[other] != circle[one]:
+                    break
+                new = household[one] != household[other] and room[one] > 0 and room[other] > 0
+                for earlier in range(number):
+                    new = new and circles[earlier, one] != circles[earlier, other]
+                if new:
+                    pairs[0, count], pairs[1, count] = one, other
+                    room[one] -= 1
+                    room[other] -= 1
+                    count += 1
+    return count
+
+
+@jit
+def lists(pairs, count, start, loose, tie):  # type: ignore[no-untyped-def]
+    """Each person's ties, rising, from ``count`` pairs: written to ``tie``; ``start`` [N + 1] says where they begin.
+
+    ``loose`` is room of the length of ``tie``. Handing everybody over to their ties, person by person, sorts them.
+    """
+    persons = len(start) - 1
+    start[:] = 0
+    for i in range(count):
+        start[pairs[0, i] + 1] += 1
+        start[pairs[1, i] + 1] += 1
+    for person in range(persons):
+        start[person + 1] += start[person]
+    fill = start[:persons].copy()
+    for i in range(count):
+        one, other = pairs[0, i], pairs[1, i]
+        loose[fill[one]] = other
+        loose[fill[other]] = one
+        fill[one] += 1
+        fill[other] += 1
+    fill[:] = start[:persons]
+    for person in range(persons):
+        for i in range(start[person], start[person + 1]):
+            tie[fill[loose[i]]] = person
+            fill[loose[i]] += 1

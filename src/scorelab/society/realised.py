@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from scorelab.kernel.layout import IN_ARREARS
 from scorelab.kernel.people import People
 from scorelab.spec.margins import AGE_BANDS, MARGINS, Margins
 from scorelab.words import AGE_LABELS, Age, Condition, Quintile, Residence, Role, Sex
@@ -85,7 +86,8 @@ def _counts(people: People) -> dict[str, npt.NDArray[np.int64]]:
     age, sex = np.divmod(people.cell // places, len(Sex))
     collective = people.role == Role.collective
     sizes, generations = _households(people, collective)
-    crossed = np.bincount(age.astype(np.int64) * len(Condition) + people.condition, minlength=len(Age) * len(Condition))
+    condition = people.condition & (IN_ARREARS - 1)  # of the condition code, without arrears
+    crossed = np.bincount(age.astype(np.int64) * len(Condition) + condition, minlength=len(Age) * len(Condition))
     index = [
         next(i for i in Age if AGE_LABELS[i] == band) * len(Condition) + Condition[word]
         for band, word in (category.split() for category in MARGINS["condition"])
