@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from scorelab.kernel.layout import ALWAYS, MISTAKE, OCCASION
+from scorelab.kernel.layout import (
+    ALWAYS,
+    MISTAKE,
+    NEED,
+    OCCASION,
+)
 from tests.hand.tiny import Happens, column, tiny, weeks_on
 
 EVER = set(range(12))
@@ -12,6 +17,7 @@ def test_a_term_of_four_weeks_lasts_exactly_four_weeks() -> None:
     """Catches terms that are a week short or long: recorded in week 2, listed in weeks 2, 3, 4, 5."""
     counts = tiny([Happens(OCCASION, {2})], onto=1, term=4)
     assert weeks_on(counts) == [2, 3, 4, 5]
+    assert column(counts, "listed") == [0, 0, 1, 1, 1, 1] + 6 * [0]
     assert column(counts, "entries") == [0, 0, 1] + 9 * [0]
     assert column(counts, "exits") == 6 * [0] + [1] + 5 * [0]
 
@@ -61,6 +67,28 @@ def test_who_comes_back_after_the_window_starts_afresh() -> None:
     happening = [Happens(OCCASION, {0, 3})]
     assert weeks_on(tiny(happening, onto=1, settle=ALWAYS, repeat=[1, 2, 3])) == [0, 3, 4, 5, 6]
     assert weeks_on(tiny(happening, onto=1, settle=ALWAYS, repeat=[1, 1, 3])) == [0, 3]
+
+
+def test_who_has_stayed_for_the_longer_term_starts_afresh() -> None:
+    """Settled in 1, back in 2, on until 5. Week 7 is in no window; settled in 8, back in 9, on until 12."""
+    counts = tiny([Happens(OCCASION, {0, 2, 7, 9})], weeks=14, onto=1, settle=ALWAYS, repeat=[1, 10, 3])
+    assert weeks_on(counts) == [0, 2, 3, 4, 5, 7, 9, 10, 11, 12]
+
+
+def test_a_window_that_is_over_is_forgotten() -> None:
+    """Settled in week 1, back in week 3, too late for a window of a week; settled in week 4, back in 5: in time."""
+    counts = tiny([Happens(OCCASION, {0, 3, 5})], onto=1, settle=ALWAYS, repeat=[1, 1, 3])
+    assert weeks_on(counts) == [0, 3, 5, 6, 7, 8]
+
+
+def test_who_is_on_two_lists_is_listed_once_and_enters_each() -> None:
+    """List 0 in weeks 0 to 3, list 1 in weeks 2 to 5: listed in weeks 0 to 5, two entries and two exits."""
+    happening = [Happens(OCCASION, {0}, which=0), Happens(OCCASION, {2}, which=1)]
+    counts = tiny(happening, behaviours=2, lists=2, onto=[1, 2], term=4, weeks=8)
+    assert (weeks_on(counts, 0), weeks_on(counts, 1)) == ([0, 1, 2, 3], [2, 3, 4, 5])
+    assert column(counts, "listed") == [1, 1, 1, 1, 1, 1, 0, 0]
+    assert column(counts, "entries") == [1, 0, 1, 0, 0, 0, 0, 0]
+    assert column(counts, "exits") == [0, 0, 0, 0, 1, 0, 1, 0]
 
 
 def test_a_score_falls_below_the_cut_and_recovers() -> None:
@@ -168,5 +196,6 @@ def test_who_is_still_listed_when_a_year_begins_is_restricted_in_both_years() ->
     """Catches a new year that forgets who is listed: recorded in week 50, listed until week 52, whole run once."""
     counts = tiny([Happens(OCCASION, {50})], onto=1, term=3, weeks=60)
     assert counts.persons[:, 0, 0, 2].tolist() == [1, 1, 1]
-    counts = tiny([Happens(OCCASION, {3})], onto=1, term=3, weeks=60)
+    counts = tiny([Happens(OCCASION, {3}), Happens(NEED, {7})], onto=1, term=3, weeks=60)
     assert counts.persons[:, 0, 0, 2].tolist() == [1, 0, 1]
+    assert counts.persons[:, 0, 0, 1].tolist() == [1, 0, 1], "nor one that forgets who asked, or does not"

@@ -1,15 +1,25 @@
-"""Steps 3, 4, 5 and 10 of the week: who meets what, who acts, who is recorded, and what people learn from it."""
+"""Steps 3 and 4 of the week: who meets what, and who acts."""
 
 from dataclasses import dataclass, field
 
-from scorelab.kernel.layout import MISTAKE, OCCASION
+from scorelab.kernel.layout import (
+    ALWAYS,
+    BELOW,
+    ELSEWHERE_CALL,
+    FAR,
+    LARGEST_EXPONENT,
+    LIST_ENTER,
+    NEAR,
+    NEXT,
+    OCCASION,
+    ONE,
+)
 from scorelab.words import Act
-from tests.twin.life import FALSE, TRUE, faded, kept_within_16_bits
-from tests.twin.listing import apply_record
-from tests.twin.place import Event, Place
+from tests.twin.climate import Climate
+from tests.twin.life import Life, faded
+from tests.twin.place import NEVER, Event, Place, has, read
 
-Record = tuple[int, int, int, int, int]
-"""Person, world, behaviour, source, truth."""
+BAND_WORDS = {FAR: "far", NEAR: "near", NEXT: "next", BELOW: "below"}
 
 
 @dataclass
@@ -18,125 +28,118 @@ class Deed:
 
     event: Event
     behaviour: int
+    call: int
+    """added to the calls of all its words"""
     worlds: list[int]
     recorded: set[int] = field(default_factory=set)
 
 
-def acts(place: Place) -> list[Deed]:
-    """Steps 3 and 4: candidates of all kinds of occasion, and each world's answer."""
+def acts(place: Place, climate: Climate) -> list[Deed]:
+    """Candidates of all kinds of occasion, and each world's answer."""
     deeds = []
     for event in place.events(OCCASION):
         behaviour = place.kinds.index[event.kind]
-        outcome = [_answer(place, event, behaviour, world) for world in place.worlds]
+        outcome = [_answer(place, climate, event, behaviour, world) for world in place.worlds]
         if any(outcome):
             pattern = sum(int(code) * 4**world for world, code in enumerate(outcome))
             place.book.candidates[event.kind, 1] += 1
             place.book.occasions[place.t // 13, place.group(event.person), behaviour, pattern] += 1
-        if Act.acted in outcome:
-            deeds.append(Deed(event, behaviour, [w for w in place.worlds if outcome[w] == Act.acted]))
+        substitute = place.law.substitute[behaviour]
+        for code, done, call in ((Act.acted, behaviour, 0), (Act.displaced, substitute, ELSEWHERE_CALL)):
+            worlds = [world for world in place.worlds if outcome[world] == code]
+            if worlds:
+                deeds.append(Deed(event, done, call, worlds))
     return deeds
 
 
-def _answer(place: Place, event: Event, behaviour: int, world: int) -> Act:
+def _answer(place: Place, climate: Climate, event: Event, behaviour: int, world: int) -> Act:
     if not place.reached(event, world):
         return Act.not_reached
-    place.book.fired["layer above the ceiling"] += event.layer > 0
+    place.fire("layer above the ceiling", event.layer > 0)
     place.count(world, event.person, "occasions")
-    threshold = _threshold(place, event.person, behaviour, world)
-    if event.d >= threshold:
-        place.book.fired["deterred"] += event.d < place.law.base[world][behaviour]
-        return Act.refrained
-    place.count(world, event.person, "acts")
-    return Act.acted
+    place.happened["occasions", world, behaviour] += 1
+    natural = _natural(place, climate, event, behaviour, world)
+    bound = _bound(place, climate, event.person, behaviour, world, natural)
+    if event.d < bound:
+        place.fire("pulled by a reward", event.d >= natural)
+        place.count(world, event.person, "acts")
+        place.happened["acts", world, behaviour] += 1
+        return Act.acted
+    if event.d < natural:
+        place.fire("deterred")
+        if _moves_elsewhere(place, event, behaviour, world):
+            place.fire("displaced")
+            place.count(world, event.person, "displaced")
+            return Act.displaced
+    return Act.refrained
 
 
-def _threshold(place: Place, person: int, behaviour: int, world: int) -> int:
-    life = place.life[world][person]
-    deterring = {h for h in life.knows & place.active[world] if place.law.deters[world][behaviour] >> h & 1}
-    if not deterring:
-        return int(place.law.base[world][behaviour])
-    place.book.fired["knows what deters"] += 1
-    left = place.law.fade[world][place.t - life.risk_week]
-    risk = faded(life.risk[place.law.domain[behaviour]], place.law.prior[world], left)
-    step = risk // 256
-    tables = [place.law.acting[world][scheme][behaviour] for scheme in deterring]
-    return min(int(table[step] + ((table[step + 1] - table[step]) * (risk % 256)) // 256) for table in tables)
-
-
-def records(place: Place, deeds: list[Deed]) -> None:
-    """Step 5, and step 6 for the records that arrive at once."""
-    written = [record for deed in deeds for record in _true_records(place, deed)]
-    written += [record for event in place.events(MISTAKE) for record in _false_records(place, event)]
-    for person, world, behaviour, source, truth in written:
-        delay = place.law.delay[world][source]
-        if delay == 0:
-            apply_record(place, person, world, behaviour, source, truth)
-        else:
-            place.pending.append((place.t + delay, person, world, behaviour, source, truth))
-
-
-def _watches(place: Place, world: int, source: int) -> bool:
-    return place.law.source_scheme[world][source] in place.active[world]
-
-
-def _true_records(place: Place, deed: Deed) -> list[Record]:
-    law, book, year = place.law, place.book, place.t // 52
-    person, behaviour = deed.event.person, deed.behaviour
-    found: list[Record] = []
-    for source in place.sources:
-        word = place.word(deed.event, law.record_purpose[source][behaviour])
-        for world in deed.worlds:
-            sensitivity = law.sensitivity[world][source][behaviour]
-            if sensitivity == 0 or not _watches(place, world, source):
-                continue
-            book.records[year, world, source, behaviour, "watched"] += 1
-            book.records[year, world, source, behaviour, "expected"] += sensitivity
-            if word < sensitivity:
-                book.fired["true record"] += 1
-                book.records[year, world, source, behaviour, "true"] += 1
-                place.count(world, person, "records_true")
-                deed.recorded.add(world)
-                found.append((person, world, behaviour, source, TRUE))
-    return found
-
-
-def _false_records(place: Place, event: Event) -> list[Record]:
+def _moves_elsewhere(place: Place, event: Event, behaviour: int, world: int) -> bool:
     law = place.law
-    source = place.kinds.index[event.kind]
-    found: list[Record] = []
-    for world in place.worlds:
-        concerned = place.kinds.worlds[event.kind] >> world & 1
-        if not concerned or not _watches(place, world, source) or not place.reached(event, world):
-            continue
-        if event.d < place.kinds.share[event.kind][world]:
-            named = [behaviour for behaviour in law.mistaken_for[world][source] if behaviour >= 0]
-            behaviour = named[place.word(event, law.which_purpose[source]) * len(named) >> 32]
-            place.book.fired["false record"] += 1
-            place.book.fired["false record of one of several"] += len(named) > 1
-            place.book.fired["layer above the ceiling"] += event.layer > 0
-            place.book.records[place.t // 52, world, source, behaviour, "false"] += 1
-            place.count(world, event.person, "records_false")
-            found.append((event.person, world, behaviour, source, FALSE))
-    place.book.candidates[event.kind, 1] += bool(found)
-    return found
+    if law.substitute[behaviour] == -1:
+        return False
+    return place.word(event, law.displace_purpose[behaviour]) < int(law.displacement[world])
 
 
-def response(place: Place, deeds: list[Deed]) -> None:
-    """Step 10: an own act that was recorded raises perceived risk, one that was not lowers it."""
-    law, t = place.law, place.t
-    for deed in deeds:
-        own = law.domain[deed.behaviour]
-        purpose = law.round_purpose[deed.behaviour]
-        words = place.fate.event(deed.event.number, t, deed.event.block, deed.event.layer, purpose)
-        halves = [half for word in words for half in (word % 65536, word // 65536)]
-        for world in deed.worlds:
-            life = place.life[world][deed.event.person]
-            left = law.fade[world][t - life.risk_week]
-            life.risk = [faded(value, law.prior[world], left) for value in life.risk]
-            life.risk_week = t
-            signal = 65535 if world in deed.recorded else 0
-            x = law.learning[world] * (signal - life.risk[own])
-            place.book.fired["learned from a record" if signal else "learned from no record"] += 1
-            for domain in place.domains:
-                change = x if domain == own else law.spread[world] * x >> 16
-                life.risk[domain] = kept_within_16_bits(life.risk[domain] + ((change + halves[domain]) >> 16))
+def _natural(place: Place, climate: Climate, event: Event, behaviour: int, world: int) -> int:
+    """The threshold of acting where nothing deters and nothing pulls."""
+    law, life = place.law, place.life[world][event.person]
+    usual, contrary = climate.norm[world][behaviour]
+    norm = contrary if life.contrary else usual
+    place.fire("contrary person", life.contrary and contrary != usual)
+    calm = min(ALWAYS, law.base[world][behaviour] * norm >> 16)
+    natural = min(ALWAYS, calm * law.grievance[world][life.grievances] >> 16)
+    place.fire("grievance raises acting", calm <= event.d < natural)
+    return int(natural)
+
+
+def schemes_that_count(place: Place, world: int, person: int, behaviour: int) -> list[int]:
+    """Those that a person thinks of before doing something."""
+    known, deters = place.life[world][person].knows, place.law.deters[world][behaviour]
+    return [h for h in place.schemes if place.applies(world, person, h) and h in known and has(deters, h)]
+
+
+def _bound(place: Place, climate: Climate, person: int, behaviour: int, world: int, natural: int) -> int:
+    """The threshold of acting, given the schemes that count."""
+    law, life = place.law, place.life[world][person]
+    counting = schemes_that_count(place, world, person, behaviour)
+    if not counting:
+        return natural
+    place.fire("knows what deters")
+    domain = law.domain[behaviour]
+    risk = min(65535, _perceived(place, world, life, domain) + climate.public[world][domain])
+    exponents, pulls = [], []
+    for h in counting:
+        certainty = read(law.power[world], max(0, risk - law.innocent[world][h][behaviour]), 8)
+        band = _band(place, person, behaviour, world, h)
+        exponents.append(law.slope[world][h][behaviour][band] * certainty >> 16)
+        pulls.append((law.reward[world][h][behaviour] * certainty >> 16) - law.crowding[world][h][behaviour])
+    left = read(law.curve[world], min(LARGEST_EXPONENT - 1, max(exponents)), 11)
+    deterred = natural * left >> 30
+    return int(min(ALWAYS, max(0, deterred * (ONE + max(pulls)) >> 16)))
+
+
+def _perceived(place: Place, world: int, life: Life, domain: int) -> int:
+    """Perceived risk as it has faded to this week; nothing is stored."""
+    law = place.law
+    return faded(life.risk[domain], law.prior[world], law.fade[world][place.t - life.risk_week])
+
+
+def _band(place: Place, person: int, behaviour: int, world: int, scheme: int) -> int:
+    """How near the person's score is to the next cut."""
+    law = place.law
+    step = law.next_points[world][behaviour]
+    grades = law.grade_from[world][1:]
+    lists = [terms[LIST_ENTER] for terms in law.lists[world]]
+    cuts = [cut for cut in grades if cut != NEVER] + [cut for cut in lists if cut != -NEVER]
+    if law.score[world][0] != scheme or not cuts or step == 0:
+        return FAR
+    score = place.score(world, place.life[world][person])
+    passed = [cut for cut in cuts if cut <= score]
+    if not passed:
+        band = BELOW
+    else:
+        distance = score - max(passed)
+        band = NEXT if distance < step else NEAR if distance < 3 * step else FAR
+    place.fire(f"band: {BAND_WORDS[band]}")
+    return band

@@ -5,8 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from scorelab.kernel.layout import (
+from scorelab.kernel.counted import (
+    ENDINGS,
+    POINTS,
+    PROCESS,
     RECORDS,
+    SCORE_BINS,
     TURNOVER,
     WEEKLY,
     denial_key,
@@ -15,9 +19,10 @@ from scorelab.kernel.layout import (
     occasion_key,
     stock_key,
 )
+from scorelab.kernel.layout import GRADES
 
 YEAR, PERIOD = 52, 13
-MARKS = ("asked", "restricted", "denied", "wronged")
+MARKS = ("asked", "restricted", "denied", "wronged", "for_another")
 Index = tuple[int, ...]
 
 
@@ -28,6 +33,9 @@ class Book:
         self.weekly: Counter[tuple[int, int, int, str]] = Counter()
         self.lists: Counter[tuple[int, int, int, str]] = Counter()
         self.records: Counter[tuple[int, int, int, int, str]] = Counter()
+        self.points: Counter[tuple[int, int, int, int, int, str]] = Counter()
+        self.process: Counter[tuple[int, int, int, int, str]] = Counter()
+        self.endings: Counter[tuple[int, int, int, int, str]] = Counter()
         self.tries: Counter[Index] = Counter()
         self.candidates: Counter[Index] = Counter()
         self.occasions: Counter[Index] = Counter()
@@ -35,6 +43,8 @@ class Book:
         self.denials: Counter[Index] = Counter()
         self.flow: Counter[Index] = Counter()
         self.stocks: Counter[Index] = Counter()
+        self.grades: Counter[Index] = Counter()
+        self.scores: Counter[Index] = Counter()
         self.marked: defaultdict[tuple[int, int, str], set[int]] = defaultdict(set)
         """(year, world, what) -> persons"""
         self.fired: Counter[str] = Counter()
@@ -51,11 +61,15 @@ class Book:
         weeks, worlds, groups = shape["weeks"], shape["worlds"], shape["groups"]
         years, periods = -(-weeks // YEAR), -(-weeks // PERIOD)
         per_list = (weeks, worlds, shape["lists"], len(TURNOVER))
-        per_record = (years, worlds, shape["sources"], shape["behaviours"], len(RECORDS))
+        per_behaviour = (years, worlds, shape["sources"], shape["behaviours"])
+        per_scheme = (years, worlds, shape["schemes"], 2, len(PROCESS))
         return {
             "weekly": _filled((weeks, worlds, groups, len(WEEKLY)), _coded(self.weekly, WEEKLY)),
             "lists": _filled(per_list, _coded(self.lists, TURNOVER)),
-            "records": _filled(per_record, _coded(self.records, RECORDS)),
+            "records": _filled((*per_behaviour, len(RECORDS)), _coded(self.records, RECORDS)),
+            "points": _filled((*per_behaviour, 2, len(POINTS)), _coded(self.points, POINTS)),
+            "process": _filled(per_scheme, _coded(self.process, PROCESS)),
+            "endings": _filled((years, worlds, shape["lists"], 2, len(ENDINGS)), _coded(self.endings, ENDINGS)),
             "tries": _filled((periods, worlds, groups, shape["services"]), self.tries),
             "candidates": _filled((shape["kinds"], 2), self.candidates),
             "occasions": _rows(occasion_key, self.occasions),
@@ -63,6 +77,8 @@ class Book:
             "denials": _rows(denial_key, self.denials),
             "flow": _rows(flow_key, self.flow),
             "stocks": _rows(stock_key, self.stocks),
+            "grades": _filled((periods, worlds, groups, GRADES), self.grades),
+            "scores": _filled((years, worlds, SCORE_BINS), self.scores),
             "persons": self._persons(years, worlds, groups, group),
             "histogram": _filled(
                 (worlds, groups, 12),
@@ -89,7 +105,7 @@ class Book:
                 for row, who in enumerate([*by_year, set().union(*by_year)]):
                     for person in who:
                         table[row, world, group[person], column] += 1
-        return _filled((years + 1, worlds, groups, 5), table)
+        return _filled((years + 1, worlds, groups, 1 + len(MARKS)), table)
 
 
 def _coded(table: Counter[Any], words: tuple[str, ...]) -> Counter[Index]:

@@ -49,6 +49,10 @@ class Fate(NamedTuple):
         """Words of one event."""
         return philox((number, week + 65536 * (call + 16 * layer), self.county * 4096 + block, purpose), self.key)
 
+    def by_person(self, who: int, week: int, purpose: int, call: int = 0) -> Words:
+        """Words by person."""
+        return philox((who, week + 65536 * call, self.county * 4096 + 4095, purpose), self.key)
+
     def person(self, who: int, week: int, purpose: int) -> int:
         """The first word by person."""
-        return philox((who, week, self.county * 4096 + 4095, purpose), self.key)[0]
+        return self.by_person(who, week, purpose)[0]

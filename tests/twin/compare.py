@@ -7,13 +7,25 @@ from typing import Any
 
 import numpy as np
 
-from scorelab.kernel.layout import Counts
+from scorelab.kernel.counted import Counts
 from scorelab.kernel.live import live as kernel_live
 from tests.twin.county import live_and_explain
-from tests.twin.strategies import Case, Size, random_tables
+from tests.twin.dice import Size
+from tests.twin.strategies import Case, random_tables
 
 SMALL = Size(
-    persons=40, weeks=9, groups=2, worlds=3, behaviours=3, services=2, sources=2, lists=3, schemes=2, domains=3
+    persons=40,
+    weeks=9,
+    groups=2,
+    worlds=3,
+    behaviours=3,
+    services=2,
+    sources=2,
+    rules=3,
+    lists=3,
+    channels=2,
+    schemes=2,
+    domains=3,
 )
 """Small enough for the kernel without its compiler."""
 

@@ -3,12 +3,19 @@
 from collections import Counter
 from typing import Any
 
+from scorelab.kernel.counted import SCORE_BINS
 from scorelab.kernel.layout import County, Kinds, Law
-from tests.twin.acts import acts, records, response
-from tests.twin.life import JOBLESS, recover
+from tests.twin.acts import acts
+from tests.twin.climate import Climate, calendar
+from tests.twin.economy import economy
+from tests.twin.life import ALL, JOBLESS, recover
 from tests.twin.listing import clocks
-from tests.twin.needs import economy, needs
-from tests.twin.place import Place
+from tests.twin.needs import needs
+from tests.twin.place import Place, has
+from tests.twin.process import agenda, rules
+from tests.twin.records import records
+from tests.twin.response import response
+from tests.twin.ties import channels, shared_points
 
 
 def live(county: County, kinds: Kinds, law: Law, weeks: int, groups: int) -> dict[str, Any]:
@@ -21,9 +28,9 @@ def live_and_explain(
 ) -> tuple[dict[str, Any], Counter[str]]:
     """The counts, and how often each kind of clause did something."""
     place = Place(county, kinds, law)
-    _before(place)
+    climate = Climate(place)
     for t in range(weeks):
-        _week(place, t, t == weeks - 1)
+        _week(place, climate, t, t == weeks - 1)
     shape = {
         "weeks": weeks,
         "worlds": len(place.worlds),
@@ -32,6 +39,7 @@ def live_and_explain(
         "sources": len(place.sources),
         "behaviours": len(place.behaviours),
         "services": len(place.services),
+        "schemes": len(place.schemes),
         "kinds": len(place.kinds.what),
     }
     adult = [cell // 20 >= 2 for cell in place.county.cell]
@@ -39,56 +47,73 @@ def live_and_explain(
     return place.book.counts(shape, place.county.group, adult, denials), place.book.fired
 
 
-def _before(place: Place) -> None:
-    for scheme in place.schemes:
-        for person in place.persons:
-            word = place.fate.person(person, 0, place.law.knows_purpose[scheme])
-            for world in place.worlds:
-                if word < place.law.knows[world][scheme]:
-                    place.life[world][person].knows.add(scheme)
-
-
-def _week(place: Place, t: int, last: bool) -> None:
+def _week(place: Place, climate: Climate, t: int, last: bool) -> None:
     place.t = t
-    _calendar(place)  # 1
-    clocks(place)  # 2
-    deeds = acts(place)  # 3, 4
-    records(place, deeds)  # 5, 6
-    hired = needs(place)  # 7, 8
+    calendar(place, climate)  # 1
+    _recovery(place)
+    agenda(place)  # 2a
+    clocks(place)  # 2b
+    deeds = acts(place, climate)  # 3, 4
+    records(place, deeds)  # 5
+    rules(place)  # 6
+    shared_points(place)  # 7
+    hired = needs(place, climate)  # 8
     economy(place, hired)  # 9
     response(place, deeds)  # 10
-    _tally(place, last or t % 13 == 12)  # 11
+    _tally(place)  # 11
+    if last or t % 13 == 12:
+        _end_of_period(place)
+    if last or t % 52 == 51:
+        _end_of_year(place)
+    channels(place)
 
 
-def _calendar(place: Place) -> None:
-    """Schemes in force; a week's recovery; and whoever was listed as the year began counts for that year."""
-    starts = place.law.in_force
-    place.book.fired["scheme comes into force"] += sum(
-        starts[w][h] == place.t > 0 for w in place.worlds for h in place.schemes
-    )
-    place.active = [{h for h in place.schemes if starts[w][h] <= place.t} for w in place.worlds]
+def _recovery(place: Place) -> None:
+    """A week's recovery, for everybody at once."""
+    for world in place.worlds:
+        points = place.law.score[world][4]
+        for life in place.life[world] if points > 0 else []:
+            before = sum(life.points)
+            recover(life, points)
+            place.fire("recovery", sum(life.points) != before)
+            place.refresh(world, life, "recovery")
+
+
+def _tally(place: Place) -> None:
     for world in place.worlds:
         for person in place.persons:
             life = place.life[world][person]
-            before = sum(life.points)
-            recover(life, place.law.score[world][4])
-            place.book.fired["recovery"] += sum(life.points) != before
-            if life.ends:
-                place.book.mark(place.t, world, "restricted", person)
+            on_list = life.lists()
+            throttled = place.throttled(world, life)
+            restricted = any(not has(place.law.red[world], number) for number in on_list)
+            place.count(world, person, "listed", restricted)
+            place.count(world, person, "jobless", life.work == JOBLESS)
+            place.count(world, person, "arrears", life.arrears)
+            place.count(world, person, "throttled", bool(throttled))
+            for number in on_list:
+                place.book.lists[place.t, world, number, "listed"] += 1
+            for reason in throttled:
+                place.fire(f"throttled by {reason}")
 
 
-def _tally(place: Place, date: bool) -> None:
+def _end_of_period(place: Place) -> None:
     for person in place.persons:
         on_list = [place.life[world][person].lists() for world in place.worlds]
+        for number in place.lists:
+            pattern = sum(2**world for world in place.worlds if number in on_list[world])
+            if pattern:
+                place.book.stocks[place.t // 13, number, place.group(person), pattern] += 1
         for world in place.worlds:
-            life = place.life[world][person]
-            life.last_week = set(life.ends)
-            place.count(world, person, "listed", bool(on_list[world]))
-            place.count(world, person, "jobless", life.condition == JOBLESS)
-            for number in on_list[world]:
-                place.book.lists[place.t, world, number, "listed"] += 1
-        if date:
-            for number in place.lists:
-                pattern = sum(2**world for world in place.worlds if number in on_list[world])
-                if pattern:
-                    place.book.stocks[place.t // 13, number, place.group(person), pattern] += 1
+            if place.score_counts(world, person):
+                grade = place.life[world][person].standing[ALL]
+                place.book.grades[place.t // 13, world, place.group(person), grade] += 1
+
+
+def _end_of_year(place: Place) -> None:
+    for world in place.worlds:
+        _, _, lowest, highest, _ = place.law.score[world]
+        for person in place.persons:
+            if place.score_counts(world, person):
+                score = place.score(world, place.life[world][person])
+                bin_of_score = (score - lowest) * SCORE_BINS // (highest - lowest + 1)
+                place.book.scores[place.t // 52, world, bin_of_score] += 1

@@ -1,122 +1,150 @@
-"""Steps 7, 8 and 9 of the week: ties, needs, and work."""
+"""Step 8 of the week: who asks for what, and what comes of it."""
 
-from typing import NamedTuple
-
-from scorelab.kernel.layout import JOB_LOSS, NEED
+from scorelab.kernel.layout import GRADE_STATUS, NEED
 from scorelab.words import Elsewhere, Need
-from tests.twin.life import FALSE, JOBLESS, TRUE, WORKING
-from tests.twin.place import Event, Place
+from tests.twin.climate import Climate
+from tests.twin.doors import Door, Verdict, door, schemes_behind, verdict
+from tests.twin.life import ALL, FALSE, JOBLESS, SIDES, TIE
+from tests.twin.place import Event, Place, has
 
-OWN, TIE = 0, 1
 FURTHER_TRIES = 31
 
 
-class Bar(NamedTuple):
-    """One reason why a door is closed, in the order in which reasons are named as the cause."""
-
-    origin: int
-    parent: int
-    on_list: int
-    side: int
-    behaviour: int
-    source: int
-
-
-def bars(place: Place, person: int, service: int, world: int) -> list[Bar]:
-    """Own lists as they are now, and parents' lists as they were at the end of last week (step 7)."""
-    law = place.law
-    life = place.life[world][person]
-    closed = [
-        Bar(OWN, 0, on_list, side, *life.cause[on_list, side])
-        for on_list, side in life.ends
-        if law.bar_self[world][service] >> on_list & 1
-    ]
-    for number, parent in enumerate(place.county.parents[person]):
-        if parent >= 0:
-            other = place.life[world][parent]
-            closed += [
-                Bar(TIE, number, on_list, side, *other.cause[on_list, side])
-                for on_list, side in other.last_week
-                if law.bar_child[world][service] >> on_list & 1
-            ]
-    return sorted(closed)
-
-
-def needs(place: Place) -> list[tuple[int, int]]:
-    """Step 8. Returns who is hired where: person, world."""
+def needs(place: Place, climate: Climate) -> list[tuple[int, int]]:
+    """Candidates of all kinds of need. Returns who is hired where: person, world."""
     hired = []
     for event in place.events(NEED):
         service = place.kinds.index[event.kind]
-        outcome, closed = [], []
-        for world in place.worlds:
-            doors = bars(place, event.person, service, world)
-            closed.append(doors)
-            outcome.append(_answer(place, event, service, world, doors))
+        reached = [world for world in place.worlds if place.reached(event, world)]
+        doors = {world: door(place, event, service, world) for world in reached}
+        outcome = [Need.not_reached for _ in place.worlds]
+        for world in reached:
+            outcome[world] = _answer(place, climate, event, doors[world])
         if any(outcome):
             pattern = sum(int(code) * 8**world for world, code in enumerate(outcome))
             place.book.candidates[event.kind, 1] += 1
             place.book.needs[place.t // 13, place.group(event.person), service, pattern] += 1
-        for world in place.worlds:
-            if outcome[world] == Need.denied:
-                _denied(place, event, service, world, closed[world], outcome)
-                continue
-            jobless = place.life[world][event.person].condition == JOBLESS
-            if jobless and outcome[world] == Need.granted and place.law.grants_work[service]:
+        for world in reached:
+            if _hired(place, event, service, world, outcome[world]):
                 hired.append((event.person, world))
+            if outcome[world] == Need.denied:
+                _denied(place, event, doors[world], outcome)
     return hired
 
 
-def _answer(place: Place, event: Event, service: int, world: int, doors: list[Bar]) -> Need:
-    law, person = place.law, event.person
-    if not place.reached(event, world):
-        return Need.not_reached
-    place.book.fired["layer above the ceiling"] += event.layer > 0
+def _answer(place: Place, climate: Climate, event: Event, found: Door) -> Need:
+    person, world, service = event.person, found.world, found.service
+    place.fire("layer above the ceiling", event.layer > 0)
     place.count(world, person, "needs")
-    known = place.life[world][person].knows
-    knows = any(law.list_scheme[world][bar.on_list] in known for bar in doors)
-    if knows and place.word(event, law.ask_purpose[service]) < law.not_asking[world]:
-        place.book.fired["not asked"] += 1
-        place.count(world, person, "not_asked")
-        return Need.not_asked
+    outcome = _outcome(place, event, found, climate.openness[world][service])
+    place.count(world, person, outcome.name)
+    if outcome == Need.not_asked:
+        place.fire("not asked")
+        return outcome
     place.count(world, person, "asked")
     place.book.mark(place.t, world, "asked", person)
-    if event.d >= law.success[service]:
-        place.book.fired["unsuccessful"] += 1
-        place.count(world, person, "unsuccessful")
-        place.count(world, person, "unsuccessful_barred", bool(doors))
-        return Need.unsuccessful
-    outcome = Need.denied if doors else Need.granted
-    place.count(world, person, outcome.name)
+    _explain(place, event, found, outcome)
+    if outcome in (Need.denied, Need.unsuccessful):
+        place.happened[outcome.name, world, service] += 1
+    place.count(world, person, "unsuccessful_barred", outcome == Need.unsuccessful and bool(found.statuses()))
     return outcome
 
 
-def _denied(place: Place, event: Event, service: int, world: int, doors: list[Bar], outcome: list[Need]) -> None:
+def _outcome(place: Place, event: Event, found: Door, openness: int) -> Need:
+    law, closed = place.law, bool(found.statuses())
+    known = place.life[found.world][event.person].knows
+    reluctant = place.word(event, law.ask_purpose[found.service]) < law.not_asking[found.world]
+    if schemes_behind(place, found) & known and reluctant:
+        return Need.not_asked
+    if event.d < openness:
+        return Need.denied if closed else Need.granted
+    return Need.favoured if not closed and _favoured(place, event, found) else Need.unsuccessful
+
+
+def _explain(place: Place, event: Event, found: Door, outcome: Need) -> None:
+    """Which clauses did something for whoever asked."""
+    place.fire("succeeds for others' places", event.d >= place.law.success[found.service] and outcome == Need.granted)
+    if outcome not in (Need.denied, Need.granted):
+        place.fire(outcome.name)
+        return
+    place.fire("closed by list", bool(found.lists))
+    place.fire("closed by grade", bool(found.grade))
+    for channel in found.channels:
+        by_list = place.law.channel_list[found.world][channel] >= 0
+        place.fire(f"closed along a channel by {'list' if by_list else 'grade'}")
+
+
+def _favoured(place: Place, event: Event, found: Door) -> bool:
+    """Whether a favour brings what luck did not."""
+    law, world, service = place.law, found.world, found.service
+    life = place.life[world][event.person]
+    statuses = [on_list for on_list in life.lists() if has(law.favour_lists[world][service], on_list)]
+    grade = life.standing[ALL]
+    if place.score_counts(world, event.person) and has(law.favour_grades[world][service], grade):
+        statuses.append(GRADE_STATUS + grade)
+    lift = max((law.lift[world][service][status] for status in statuses), default=0)
+    lost = any(has(law.unfavour_tied[world][service], channel) for channel in life.channels())
+    place.fire("favour lost to a tie", lost and event.d < lift)
+    return bool(event.d < lift and not lost)
+
+
+def _hired(place: Place, event: Event, service: int, world: int, outcome: Need) -> bool:
+    """Whether whoever has no work finds some; where nothing that a scheme does counts for that, luck alone decides."""
+    if place.life[world][event.person].work != JOBLESS or not place.law.grants_work[service]:
+        return False
+    gets_it = outcome in (Need.granted, Need.favoured)
+    if place.law.spiral[world] == 1:
+        return gets_it
+    lucky = bool(event.d < place.law.success[service])
+    place.fire("hired although it was not granted", lucky and not gets_it)
+    place.fire("not hired although it was granted", gets_it and not lucky)
+    return lucky
+
+
+def _denied(place: Place, event: Event, found: Door, outcome: list[Need]) -> None:
     law, book, t, person = place.law, place.book, place.t, event.person
-    life = place.life[world][person]
-    group = place.group(person)
-    origins, sides = {bar.origin for bar in doors}, {bar.side for bar in doors}
-    truth = TRUE if TRUE in sides else FALSE
-    cause = next(bar for bar in doors if bar.side == truth)
-    origin = cause.origin
-    tainted, both = FALSE in sides, len(origins) == 2
-    life.denials += 1
-    life.knows |= {law.list_scheme[world][bar.on_list] for bar in doors}
-    book.mark(t, world, "denied", person)
-    if truth == FALSE:
-        book.mark(t, world, "wronged", person)
-    place.count(world, person, "denied_tie", origin == TIE)
-    place.count(world, person, "denied_false", truth == FALSE)
-    place.count(world, person, "denied_tainted", tainted)
-    flags = 8 * origin + 4 * truth + 2 * tainted + both
+    world, service, group = found.world, found.service, place.group(person)
+    why = verdict(place, found, person)
+    _mark(place, person, world, why)
+    domain = law.domain[why.cause[0]]
     elsewhere = sum(int(_elsewhere(law.sibling[world][i], outcome)) * 4**i for i in range(3))
-    book.denials[t // 13, world, group, service, law.domain[cause.behaviour], flags, elsewhere] += 1
-    path = (cause.behaviour, cause.source, cause.on_list, service, 2 * origin + truth)
-    book.flow[t // 52, world, *path] += 1
+    book.denials[t // 13, world, group, service, domain, why.flags(), elsewhere] += 1
+    book.flow[t // 52, world, *why.cause, why.status, service, 2 * why.origin + why.truth] += 1
     refused = _refused(place, event, service)
     book.tries[t // 13, world, group, service] += refused
-    for word in (("own", "tie")[origin], ("true", "false")[truth], *["tainted"] * tainted, *["own and tie"] * both):
-        book.fired[f"denied, {word}"] += 1
-    book.fired["retried"] += refused > 1
+    place.fire("retried", refused > 1)
+    _suffer(place, event, found)
+
+
+def _mark(place: Place, person: int, world: int, why: Verdict) -> None:
+    """Count a denial, and remember it of the person."""
+    tie, false = why.origin == TIE, why.truth == FALSE
+    place.life[world][person].denials += 1
+    for what, applies in (("denied", True), ("wronged", false), ("for_another", tie)):
+        if applies:
+            place.book.mark(place.t, world, what, person)
+    place.count(world, person, "denied_tie", tie)
+    place.count(world, person, "denied_false", false)
+    place.count(world, person, "denied_tainted", why.tainted)
+    place.fire(f"denied, {('own', 'tie')[why.origin]}")
+    place.fire(f"denied, {SIDES[why.truth]}")
+    place.fire("denied, tainted", why.tainted)
+    place.fire("denied, own and tie", why.both)
+
+
+def _suffer(place: Place, event: Event, found: Door) -> None:
+    """What a denial does to a person: resentment, knowledge, and debts."""
+    law, world, service = place.law, found.world, found.service
+    life = place.life[world][event.person]
+    behind = schemes_behind(place, found)
+    if not behind & life.knows:
+        place.fire("denied with grievance")
+        life.aggrieve()
+    life.knows |= behind
+    life.felt |= set(found.lists)
+    if law.spiral[world] == 1 and place.word(event, law.owe_purpose[service]) < law.owing[world][service]:
+        place.fire("owing", not life.arrears)
+        life.arrears = True
 
 
 def _elsewhere(sibling: int, outcome: list[Need]) -> Elsewhere:
@@ -128,28 +156,14 @@ def _elsewhere(sibling: int, outcome: list[Need]) -> Elsewhere:
 
 
 def _refused(place: Place, event: Event, service: int) -> int:
+    """The first ask, and as many more as a person makes before giving up."""
     purpose = place.law.ask_purpose[service]
     words: list[int] = []
     for call in range(1, 9):
-        words += place.fate.event(event.number, place.t, event.block, event.layer, purpose, call)
+        words += place.words(event, purpose, call)
     tries = 1
     for word in words[:FURTHER_TRIES]:
         if word >= place.law.retry[service]:
             break
         tries += 1
     return tries
-
-
-def economy(place: Place, hired: list[tuple[int, int]]) -> None:
-    """Step 9: jobs are lost; then whoever was hired works."""
-    for event in place.events(JOB_LOSS):
-        reached = [world for world in place.worlds if place.reached(event, world)]
-        lost = [world for world in reached if place.life[world][event.person].condition == WORKING]
-        for world in lost:
-            place.book.fired["job lost"] += 1
-            place.life[world][event.person].condition = JOBLESS
-        place.book.candidates[event.kind, 1] += bool(lost)
-    for person, world in hired:
-        if place.life[world][person].condition == JOBLESS:
-            place.book.fired["hired"] += 1
-            place.life[world][person].condition = WORKING

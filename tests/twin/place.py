@@ -1,12 +1,20 @@
 """One county as the twin sees it: plain lists of plain integers, a life per person and world, and candidates."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from scorelab.kernel.layout import County, Kinds, Law
+from scorelab.kernel.layout import (
+    ALWAYS,
+    IN_ARREARS,
+    THROTTLED,
+    County,
+    Kinds,
+    Law,
+)
 from tests.twin.book import Book
-from tests.twin.chance import Fate
-from tests.twin.life import Life
+from tests.twin.chance import Fate, Words
+from tests.twin.life import ALL, PARTS, Life
 
 NEVER = 1 << 30
 
@@ -23,9 +31,64 @@ class Event(NamedTuple):
     d: int
 
 
+class Record(NamedTuple):
+    """What a source wrote down, and the words that it takes along."""
+
+    person: int
+    world: int
+    behaviour: int
+    source: int
+    truth: int
+    words: tuple[int, int, int]
+
+
+class Entry(NamedTuple):
+    """Something that is due in step 2 of a week."""
+
+    week: int
+    what: Any
+
+
+class Share(NamedTuple):
+    """Points that a record of this week sends along ties of a kind."""
+
+    week: int
+    record: Record
+    tie: int
+    points: int
+
+
+class News(NamedTuple):
+    """An entry onto a list that people talk about."""
+
+    world: int
+    person: int
+    scheme: int
+    domain: int
+
+
 def plain(table: Any) -> Any:
     """The same named tuple with lists in the place of arrays."""
     return table._make(value.tolist() if hasattr(value, "tolist") else value for value in table)
+
+
+def has(bits: int, number: int) -> bool:
+    """Whether a set that is written as bits has a number."""
+    return bool(bits >> number & 1)
+
+
+def within(layer: int, rate: int) -> int:
+    """The threshold of a rate within a layer; the rate is in units of 2**-32 of layer 0."""
+    below = 0 if layer == 0 else 2 ** (layer - 1) * ALWAYS
+    height = 1 if layer == 0 else 2 ** (layer - 1)
+    return min(ALWAYS, max(0, rate - below) // height)
+
+
+def read(table: list[int], at: int, bits: int) -> int:
+    """A value between two entries of a table; the low ``bits`` of ``at`` are the way from one to the next."""
+    step = at >> bits
+    way = at - (step << bits)
+    return int(table[step] + ((table[step + 1] - table[step]) * way >> bits))
 
 
 class Place:
@@ -36,23 +99,38 @@ class Place:
         self.fate = Fate(int(county.number), (int(county.key0), int(county.key1)))
         self.book = Book()
         self.persons = range(len(self.county.cell))
-        self.worlds = range(len(self.law.in_force))
+        self.worlds = range(len(self.county.in_force))
         self.sources = range(len(self.law.which_purpose))
-        self.lists = range(len(self.law.settle_purpose))
+        self.lists = range(len(self.law.list_purpose))
+        self.channels = range(len(self.law.channel_tie[0]))
         self.services = range(len(self.law.success))
-        self.schemes = range(len(self.law.knows_purpose))
+        self.schemes = range(len(self.law.told_purpose))
         self.behaviours = range(len(self.law.domain))
-        self.domains = range(1 + max(self.law.domain))
+        self.domains = range(len(self.law.media[0]))
         self.blocks = range(-(-len(self.persons) // 4096))
-        self.life = [
-            [Life(condition, [self.law.prior[w] for _ in self.domains]) for condition in self.county.condition]
-            for w in self.worlds
-        ]
-        self.pending: list[tuple[int, int, int, int, int, int]] = []
-        """week due, person, world, behaviour, source, truth"""
+        self.life = [[self._before(world, person) for person in self.persons] for world in self.worlds]
+        self.agenda: list[Entry] = []
+        self.handed: list[Record] = []
+        self.shares: list[Share] = []
+        self.news: list[News] = []
+        self.happened: Counter[tuple[str, int, int]] = Counter()
+        """what, world, and behaviour, service or domain: since the last calendar"""
         self.t = 0
         self.active: list[set[int]] = []
         """by world: schemes in force"""
+
+    def _before(self, world: int, person: int) -> Life:
+        """A life before week 0."""
+        word = self.fate.person(person, 0, self.law.contrary_purpose[0])
+        code = self.county.condition[person]
+        return Life(
+            work=code % 8,
+            arrears=bool(code & IN_ARREARS),
+            risk=[self.law.prior[world] for _ in self.domains],
+            standing=(self.grade(world, self.law.score[world][1]),) * len(PARTS),
+            member={scheme for scheme in self.schemes if has(self.law.open_to_all[world], scheme)},
+            contrary=word < self.law.contrary[world],
+        )
 
     def group(self, person: int) -> int:
         """The cell of the breakdown to which a person belongs."""
@@ -62,14 +140,61 @@ class Place:
         """Count something in the weekly table."""
         self.book.weekly[self.t, world, self.group(person), what] += amount
 
-    def score(self, world: int, life: Life) -> int:
-        """The number: where everybody starts, and the points from true and from false records, within bounds."""
-        return self.bounded(world, sum(life.points))
+    def fire(self, clause: str, did: bool | int = True) -> None:
+        """Remember that a clause did something."""
+        self.book.fired[clause] += int(did)
 
-    def bounded(self, world: int, points: int) -> int:
-        """The score that so many points make."""
+    def applies(self, world: int, person: int, scheme: int) -> bool:
+        """Whether a scheme applies to a person."""
+        return scheme in self.active[world] and scheme in self.life[world][person].member
+
+    def score_counts(self, world: int, person: int) -> bool:
+        """Whether the scheme that keeps the world's score applies to a person."""
+        return self.applies(world, person, self.law.score[world][0])
+
+    def score(self, world: int, life: Life, part: int = ALL) -> int:
+        """The number: where everybody starts and the points of some accounts, within bounds."""
         _, start, lowest, highest, _ = self.law.score[world]
-        return int(max(lowest, min(highest, start + points)))
+        return int(max(lowest, min(highest, start + sum(life.points[account] for account in PARTS[part]))))
+
+    def grade(self, world: int, score: int) -> int:
+        """The grade of a score."""
+        if self.law.score[world][0] < 0:
+            return 0
+        return sum(1 for cut in self.law.grade_from[world][1:] if cut <= score)
+
+    def refresh(self, world: int, life: Life, why: str) -> None:
+        """The standing becomes that of the accounts."""
+        standing = tuple(self.grade(world, self.score(world, life, part)) for part in range(len(PARTS)))
+        if standing != life.standing:
+            self.fire(f"standing changes by {why}")
+            life.standing = standing
+
+    def of_another_grade(self, world: int, life: Life) -> bool:
+        """Whether the grade with all points is another than at the start."""
+        return life.standing[ALL] != self.grade(world, self.law.score[world][1])
+
+    def throttled(self, world: int, life: Life) -> set[str]:
+        """Why a person is throttled, if so."""
+        law = self.law
+        reasons = set()
+        if any(has(law.throttle_lists[world], on_list) for on_list in life.lists()):
+            reasons.add("list")
+        if self.of_another_grade(world, life) and has(law.throttle_grades[world], life.standing[ALL]):
+            reasons.add("grade")
+        if any(has(law.throttle_tied[world], channel) for channel in life.channels()):
+            reasons.add("channel")
+        return reasons
+
+    def code(self, world: int, person: int) -> int:
+        """The condition code."""
+        life = self.life[world][person]
+        return life.work + IN_ARREARS * life.arrears + THROTTLED * bool(self.throttled(world, life))
+
+    def ties(self, kind: int, person: int) -> list[int]:
+        """Those who are that to a person."""
+        begin, end = self.county.tie_from[kind][person : person + 2]
+        return list(self.county.tie[begin:end])
 
     def kinds_of(self, what: int) -> list[int]:
         """Kinds of candidates that are about the same thing, in order."""
@@ -100,11 +225,19 @@ class Place:
         self.book.candidates[kind, 0] += 1
         return Event(kind, block, number, layer, person, c, d)
 
+    def words(self, event: Event, purpose: int, call: int = 0) -> Words:
+        """Four more words for an event."""
+        return self.fate.event(event.number, self.t, event.block, event.layer, purpose, call)
+
     def word(self, event: Event, purpose: int) -> int:
         """One more word for an event."""
-        return self.fate.event(event.number, self.t, event.block, event.layer, purpose)[0]
+        return self.words(event, purpose)[0]
+
+    def thin(self, event: Event, world: int) -> int:
+        """The threshold of a candidate's existing in a world, given what the person's life is like there now."""
+        age = self.county.cell[event.person] // 20
+        return int(self.kinds.thin[event.kind][age][self.code(world, event.person)])
 
     def reached(self, event: Event, world: int) -> bool:
-        """Whether the candidate exists in a world, given what the person's life is like there now."""
-        condition = self.life[world][event.person].condition
-        return bool(event.c < self.kinds.thin[event.kind][self.county.cell[event.person]][condition])
+        """Whether the candidate exists in a world."""
+        return event.c < self.thin(event, world)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -12,55 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from scorelab.kernel import fate
 from scorelab.spec.resolved import Resolved
 from tests.twin import chance
+from tests.twin.clauses import CLAUSES, EXPERIMENTS, TABLES
 from tests.twin.compare import SMALL, differences, digest, lived
+from tests.twin.crowds import crowded_agenda, crowded_files, crowded_news, more_than_half
 from tests.twin.specs import case_of, experiments, random_experiment
 from tests.twin.strategies import Case, case_with_blocks, cases, growing_case, random_tables
-
-CLAUSES = (
-    "scheme comes into force",
-    "layer above the ceiling",
-    "knows what deters",
-    "deterred",
-    "true record",
-    "false record",
-    "false record of one of several",
-    "delayed record arrives",
-    "points taken",
-    "points given",
-    "bound of the score",
-    "recovery",
-    "entry by rule, true",
-    "entry by rule, false",
-    "entry by score, true",
-    "entry by score, false",
-    "listed while listed",
-    "notice",
-    "term ends",
-    "score is back",
-    "settled",
-    "settled, window opens",
-    "settled again",
-    "settled too often",
-    "repeat within the window",
-    "repeat after the window",
-    "correction",
-    "correction restores points",
-    "not asked",
-    "unsuccessful",
-    "denied, own",
-    "denied, tie",
-    "denied, own and tie",
-    "denied, true",
-    "denied, false",
-    "denied, tainted",
-    "retried",
-    "hired",
-    "job lost",
-    "learned from a record",
-    "learned from no record",
-)
-"""Every kind of clause; each must do something a hundred times, or the comparison says nothing about it."""
-
 
 COMPILED = hasattr(fate.philox, "py_func")
 """Whether this very run is the compiled one."""
@@ -70,9 +27,9 @@ COMPILED = hasattr(fate.philox, "py_func")
 def test_each_kind_of_clause_fires_a_hundred_times_and_the_twin_agrees() -> None:
     """Catches a kernel that differs from the page, and random schemes too quiet to notice."""
     fired: Counter[str] = Counter()
-    for seed in range(60):
+    for seed in range(TABLES):
         assert differences(random_tables(seed), fired) == [], f"random_tables({seed})"
-    for seed in range(30):
+    for seed in range(EXPERIMENTS):
         assert differences(case_of(random_experiment(seed)), fired) == [], f"random_experiment({seed})"
     assert {clause: fired[clause] for clause in CLAUSES if fired[clause] < 100} == {}
     assert set(fired) == set(CLAUSES)
@@ -102,6 +59,13 @@ def test_the_twin_agrees_where_a_county_has_several_blocks() -> None:
 def test_the_twin_agrees_where_tables_must_grow() -> None:
     """Catches counts lost when a week has more candidates or patterns than there was room for."""
     assert differences(growing_case()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("crowd", [crowded_agenda, crowded_news, crowded_files, more_than_half])
+def test_the_twin_agrees_where_more_happens_in_a_week_than_there_was_room_for(crowd: Callable[[], Case]) -> None:
+    """Catches what did not fit and was lost, or was kept of the weeks that are then lived again."""
+    assert differences(crowd()) == []
 
 
 def test_compiled_and_uncompiled_give_the_same_bits() -> None:

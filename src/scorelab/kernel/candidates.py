@@ -4,7 +4,7 @@ import numpy as np
 
 from scorelab.kernel.fate import BLOCK, CALL, COUNT, fill, philox
 from scorelab.kernel.jit import jit
-from scorelab.kernel.layout import LIFE, LISTS
+from scorelab.kernel.layout import ALWAYS, LIFE
 
 
 @jit
@@ -47,6 +47,20 @@ def pick(slot_word, coin, accept, other):  # type: ignore[no-untyped-def]
 
 
 @jit
+def times(rate, factor):  # type: ignore[no-untyped-def]
+    """A rate of at most LARGEST_RATE times a factor in 2**-16, of at most 2**30."""
+    return rate * (factor >> 16) + ((rate * (factor & 65535)) >> 16)
+
+
+@jit
+def in_layer(layer, rate):  # type: ignore[no-untyped-def]
+    """The threshold of a rate, in 2**-32 of layer 0, within a layer: what lower layers have no room for falls to it."""
+    if layer == 0:
+        return min(ALWAYS, rate)
+    return min(ALWAYS, max(0, rate - (ALWAYS << (layer - 1))) >> (layer - 1))
+
+
+@jit
 def meet(county, fate, kinds, hot, scratch, k, block, t):  # type: ignore[no-untyped-def]
     """Draw the words of a kind's events in a block to ``scratch.words`` and whom they meet to ``scratch.whom``.
 
@@ -65,5 +79,5 @@ def meet(county, fate, kinds, hot, scratch, k, block, t):  # type: ignore[no-unt
     touched = np.int64(0)
     last = hot.shape[1] - 1
     for e in range(n):
-        touched += np.int64(hot[whom[e], 0, LIFE]) + np.int64(hot[whom[e], last, LISTS])
+        touched += np.int64(hot[whom[e], 0, LIFE]) + np.int64(hot[whom[e], last, LIFE])
     return n, c1, c2, touched

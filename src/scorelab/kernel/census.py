@@ -1,79 +1,150 @@
-"""Counts over all persons that are taken at set dates: who is on which list, and what a year brought to whom."""
+"""Counts over all persons that are taken at set dates: who is on which list or of which grade, what a year brought."""
 
 import numpy as np
 
+from scorelab.kernel.counted import (
+    DENIED,
+    FOR_ANOTHER,
+    RESTRICTED,
+    RUN_SHIFT,
+    SCORE_BINS,
+    WRONGED,
+)
 from scorelab.kernel.jit import jit
-from scorelab.kernel.layout import DENIED, LIFE, LISTS, RESTRICTED, RUN_SHIFT, WRONGED
-from scorelab.kernel.lives import by_person
-from scorelab.kernel.tables import add
+from scorelab.kernel.layout import (
+    CONTRARY,
+    FALSE_LISTS,
+    IN_ARREARS,
+    KNOWN,
+    LIFE,
+    STANDING,
+    TRUE_LISTS,
+)
+from scorelab.kernel.lives import bring_accounts, by_person, score
+from scorelab.kernel.parts import (
+    ACTIVES,
+    SCORE_HIGHEST,
+    SCORE_LOWEST,
+    SCORE_SCHEME,
+    STOCK_ARREARS,
+    STOCK_JOBLESS,
+    WORLD_CONTRARY,
+    WORLD_OPEN_TO_ALL,
+    WORLD_RED,
+    WORLD_SCORE,
+)
+from scorelab.kernel.records import applies
+from scorelab.kernel.sparse import add
 from scorelab.words import Condition
 
 _JOBLESS = int(Condition.jobless)
 
 
 @jit
-def begin(fate, condition, knows, purposes, lives):  # type: ignore[no-untyped-def]
-    """Set everybody's condition and what they know before week 0; fields as in County and Law."""
+def begin(fate, condition, worlds, contrary, lives):  # type: ignore[no-untyped-def]
+    """Set everybody's condition, standing and membership before week 0; ``contrary`` is the purpose."""
     for p in range(lives.hot.shape[0]):
         for w in range(lives.hot.shape[1]):
-            known = 0
-            for h in range(knows.shape[1]):
-                if knows[w, h] > 0 and by_person(fate, p, 0, purposes[h]) < knows[w, h]:
-                    known |= 1 << h
-            lives.hot[p, w, LIFE] = np.int64(condition[p]) | known << 8
-            if condition[p] == _JOBLESS:
-                lives.jobless[w, lives.group[p]] += 1
+            life = lives.hot[p, w]
+            now = np.int64(condition[p])
+            chance = worlds[w, WORLD_CONTRARY]
+            if chance > 0 and by_person(fate, p, 0, contrary) < chance:
+                now |= CONTRARY
+            life[LIFE] = now
+            life[KNOWN] = worlds[w, WORLD_OPEN_TO_ALL] << 8
+            life[STANDING] = lives.start[w]
+            if now & 7 == _JOBLESS:
+                lives.stock[w, lives.group[p], STOCK_JOBLESS] += 1
+            if now & IN_ARREARS:
+                lives.stock[w, lives.group[p], STOCK_ARREARS] += 1
 
 
 @jit
 def stocks(lives, table, used, period):  # type: ignore[no-untyped-def]
     """Count the persons on each list by group and by the worlds in which they are on it."""
-    for row in range(lives.actives[0]):
+    for row in range(lives.counter[ACTIVES]):
         p = lives.active[row]
         for l in range(lives.list_stock.shape[1]):  # noqa: E741
             pattern = 0
             for w in range(lives.hot.shape[1]):
-                lists = np.int64(lives.hot[p, w, LISTS])
-                if (lists | lists >> 8) >> l & 1:
+                lists = np.int64(lives.hot[p, w, TRUE_LISTS]) | np.int64(lives.hot[p, w, FALSE_LISTS])
+                if lists >> l & 1:
                     pattern |= 1 << w
             if pattern != 0:
-                add(table, used, 0, ((period * 8 + l) * 256 + np.int64(lives.group[p])) * 256 + pattern, 1)
+                add(table, used, 0, ((period * 16 + l) * 256 + np.int64(lives.group[p])) * 256 + pattern, 1)
+
+
+@jit
+def grades(lives, worlds, in_force, counts):  # type: ignore[no-untyped-def]
+    """Persons to whom a score applies, by group and grade [W, G, GRADES]."""
+    for w in range(lives.hot.shape[1]):
+        h = worlds[w, WORLD_SCORE + SCORE_SCHEME]
+        if h < 0 or in_force[w] >> h & 1 == 0:
+            continue
+        for p in range(lives.hot.shape[0]):
+            life = lives.hot[p, w]
+            if applies(life, h, in_force[w]):
+                counts[w, lives.group[p], np.int64(life[STANDING]) & 15] += 1
+
+
+@jit
+def scores(lives, worlds, in_force, counts, t):  # type: ignore[no-untyped-def]
+    """Persons to whom a score applies, by equal parts of its scale [W, SCORE_BINS]."""
+    for w in range(lives.hot.shape[1]):
+        world = worlds[w]
+        h = world[WORLD_SCORE + SCORE_SCHEME]
+        if h < 0 or in_force[w] >> h & 1 == 0:
+            continue
+        lowest = world[WORLD_SCORE + SCORE_LOWEST]
+        width = world[WORLD_SCORE + SCORE_HIGHEST] - lowest + 1
+        for p in range(lives.hot.shape[0]):
+            if applies(lives.hot[p, w], h, in_force[w]):
+                rest = lives.rest[p, w]
+                bring_accounts(world, rest, t)
+                counts[w, (score(world, rest, True, True) - lowest) * SCORE_BINS // width] += 1
 
 
 @jit
 def year(lives, counts, shift):  # type: ignore[no-untyped-def]
-    """Add up the marks of a year (shift 0) or of the run (shift 4) into ``counts`` [W, G, 5]."""
-    asked = 4 if shift else 3
-    for p in range(lives.marks.shape[0]):
+    """Add up the marks of a year (shift 0) or of the run (shift 4) into ``counts`` [W, G, 6]."""
+    asked = 6 if shift else 5
+    place = lives.rest.shape[2] - 2
+    for p in range(lives.hot.shape[0]):
         g = lives.group[p]
-        for w in range(lives.marks.shape[1]):
-            marks = np.int64(lives.marks[p, w]) >> shift
+        for w in range(lives.hot.shape[1]):
+            marks = np.int64(lives.rest[p, w, place]) >> shift
             counts[w, g, 0] += 1
             counts[w, g, 1] += np.int64(lives.hot[p, w, LIFE]) >> asked & 1
             counts[w, g, 2] += 1 if marks & RESTRICTED else 0
             counts[w, g, 3] += 1 if marks & DENIED else 0
             counts[w, g, 4] += 1 if marks & WRONGED else 0
+            counts[w, g, 5] += 1 if marks & FOR_ANOTHER else 0
 
 
 @jit
-def new_year(lives):  # type: ignore[no-untyped-def]
+def new_year(lives, worlds):  # type: ignore[no-untyped-def]
     """Clear the year's marks; who is on a list is restricted in the new year too."""
-    for p in range(lives.marks.shape[0]):
-        for w in range(lives.marks.shape[1]):
-            lives.marks[p, w] &= np.uint8(0xF0)
-            lives.hot[p, w, LIFE] &= np.uint16(0xFFF7)
-            if lives.hot[p, w, LISTS] != 0:
-                lives.marks[p, w] |= np.uint8(RESTRICTED)
+    place = lives.rest.shape[2] - 2
+    for p in range(lives.hot.shape[0]):
+        for w in range(lives.hot.shape[1]):
+            life = lives.hot[p, w]
+            lives.rest[p, w, place] &= np.uint16(0xF0)
+            life[LIFE] &= np.uint16(0xFFDF)
+            lists = np.int64(life[TRUE_LISTS]) | np.int64(life[FALSE_LISTS])
+            if lists & ~worlds[w, WORLD_RED]:
+                lives.rest[p, w, place] |= np.uint16(RESTRICTED)
 
 
 @jit
 def run_totals(lives, histogram, ever):  # type: ignore[no-untyped-def]
     """Persons by number of denials in the run, and by the worlds in which they were ever denied."""
-    for p in range(lives.marks.shape[0]):
+    place = lives.rest.shape[2] - 2
+    for p in range(lives.hot.shape[0]):
         g = lives.group[p]
         pattern = 0
-        for w in range(lives.marks.shape[1]):
-            histogram[w, g, min(11, np.int64(lives.denials[p, w]))] += 1
-            if lives.marks[p, w] >> RUN_SHIFT & DENIED:
+        for w in range(lives.hot.shape[1]):
+            rest = lives.rest[p, w]
+            histogram[w, g, min(11, np.int64(rest[place + 1]))] += 1
+            if np.int64(rest[place]) >> RUN_SHIFT & DENIED:
                 pattern |= 1 << w
         ever[g, pattern] += 1

@@ -1,38 +1,76 @@
-"""Step 9, economy: jobs are lost and found."""
+"""Step 9, economy: jobs are lost and found, people fall behind with payments and catch up."""
 
 import numpy as np
 
-from scorelab.kernel.candidates import meet
+from scorelab.kernel.candidates import in_layer, meet, times
 from scorelab.kernel.jit import jit
-from scorelab.kernel.layout import LIFE
+from scorelab.kernel.layout import (
+    ARREARS,
+    CONDITION,
+    FALSE_LISTS,
+    IN_ARREARS,
+    JOB_LOSS,
+    LIFE,
+    ONE,
+    TRUE_LISTS,
+)
+from scorelab.kernel.lives import become, fall_behind
+from scorelab.kernel.parts import STOCK_ARREARS, WORLD_PUBLISHED, WORLD_STIGMA
 from scorelab.words import Condition
 
 _WORKING = int(Condition.working)
 _JOBLESS = int(Condition.jobless)
+_CELLS_AN_AGE = 20
 
 
 @jit
-def become(lives, p, w, condition):  # type: ignore[no-untyped-def]
-    """Change a person's condition in one world between working and jobless."""
-    life = lives.hot[p, w]
-    life[LIFE] = (life[LIFE] & np.uint16(0xFFF8)) | np.uint16(condition)
-    lives.jobless[w, lives.group[p]] += 1 if condition == _JOBLESS else -1
+def life_event(lives, what, p, w):  # type: ignore[no-untyped-def]
+    """One life event that was reached in one world; returns 1 if it changes anything."""
+    now = np.int64(lives.hot[p, w, LIFE])
+    if what == JOB_LOSS:
+        if now & 7 != _WORKING:
+            return 0
+        become(lives, p, w, _JOBLESS)
+    elif (now & IN_ARREARS != 0) == (what == ARREARS):
+        return 0
+    elif what == ARREARS:
+        fall_behind(lives, p, w)
+    else:
+        lives.hot[p, w, LIFE] = now & ~IN_ARREARS
+        lives.stock[w, lives.group[p], STOCK_ARREARS] -= 1
+    return 1
 
 
 @jit
-def job_losses(county, fate, kinds, lives, scratch, candidates, k, t):  # type: ignore[no-untyped-def]
-    """Working persons who lose their job."""
-    words, thin = scratch.words, kinds.thin[k]
+def raised(rate, life, world):  # type: ignore[no-untyped-def]
+    """How often work is lost, which is more for whoever is on a published list."""
+    lists = np.int64(life[TRUE_LISTS]) | np.int64(life[FALSE_LISTS])
+    if lists & world[WORLD_PUBLISHED]:
+        return times(rate, ONE + world[WORLD_STIGMA])
+    return rate
+
+
+@jit
+def life_events(county, fate, kinds, worlds, lives, scratch, candidates, k, t):  # type: ignore[no-untyped-def]
+    """All events of one kind that befall people: work lost, arrears begun, arrears cleared; ``worlds`` as in Rules.
+
+    Most are drawn for people who are not concerned in any world; so whether one is reached is decided here.
+    """
+    words, thin, hot, cells, whom = scratch.words, kinds.thin[k], lives.hot, lives.cell, scratch.whom
+    what = kinds.what[k]
     for block in range(scratch.numbers.shape[1]):
-        n, _, _, _ = meet(county, fate, kinds, lives.hot, scratch, k, block, t)
+        n, _, _, _ = meet(county, fate, kinds, hot, scratch, k, block, t)
         for e in range(n):
-            p = np.int64(scratch.whom[e])
+            p = np.int64(whom[e])
+            age = cells[p] // _CELLS_AN_AGE
+            reach = np.int64(words[2, e])
             kept = 0
-            for w in range(lives.hot.shape[1]):
-                condition = np.int64(lives.hot[p, w, LIFE]) & 7
-                if words[2, e] < thin[county.cell[p], condition] and condition == _WORKING:
-                    become(lives, p, w, _JOBLESS)
-                    kept = 1
+            for w in range(hot.shape[1]):
+                chance = thin[age, np.int64(hot[p, w, LIFE]) & CONDITION]
+                if what == JOB_LOSS and chance > 0:
+                    chance = in_layer(kinds.layer[k], raised(chance, hot[p, w], worlds[w]))
+                if reach < chance:
+                    kept |= life_event(lives, what, p, w)
             candidates[k, 1] += kept
         candidates[k, 0] += n
 

@@ -44,12 +44,23 @@ if CACHE_FOLDER is not None:
 
 
 def jit(function: F) -> F:
-    """Compile without Python objects and without the global lock; cached on disk where that can be."""
+    """Compile without Python objects, without the global lock and without making arrays; cached where that can be.
+
+    Without arrays of its own a function need not count references to those that it is given. The counting, a locked
+    instruction an array and call, would take a good part of the time, and threads that read the same law would wait
+    for each other.
+    """
+    compiled: F = numba.njit(nogil=True, cache=CACHE_FOLDER is not None, error_model="numpy", _nrt=False)(function)
+    return compiled
+
+
+def jit_making_arrays(function: F) -> F:
+    """As :func:`jit`, for functions that need arrays of their own."""
     compiled: F = numba.njit(nogil=True, cache=CACHE_FOLDER is not None, error_model="numpy")(function)
     return compiled
 
 
 def inlined(function: F) -> F:
     """As :func:`jit`, but put into its callers before they are compiled, so that their loops become vector loops."""
-    compiled: F = numba.njit(nogil=True, inline="always", error_model="numpy")(function)
+    compiled: F = numba.njit(nogil=True, inline="always", error_model="numpy", _nrt=False)(function)
     return compiled

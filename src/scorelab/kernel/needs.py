@@ -1,19 +1,11 @@
-"""Steps 7 and 8, ties and needs: who asks for what, and who is turned away for whose record."""
+"""Step 8, needs: who asks for what, and who is turned away, favoured or served."""
 
 import numpy as np
 
 from scorelab.kernel.candidates import meet
-from scorelab.kernel.fate import CALL, philox
-from scorelab.kernel.jit import jit
-from scorelab.kernel.layout import (
-    ASKED,
-    CHANGED,
+from scorelab.kernel.counted import (
     DENIED,
-    LIFE,
-    LISTS,
-    LISTS_BEFORE,
-    MAX_TRIES,
-    PERIOD_WEEKS,
+    FOR_ANOTHER,
     RUN_SHIFT,
     W_DENIED_FALSE,
     W_DENIED_TAINTED,
@@ -21,11 +13,45 @@ from scorelab.kernel.layout import (
     W_NEEDS,
     W_UNSUCCESSFUL_BARRED,
     WRONGED,
+)
+from scorelab.kernel.doors import any_closed, closed, lifted, maybe_closed, schemes_behind, why
+from scorelab.kernel.fate import CALL, philox
+from scorelab.kernel.jit import inlined, jit
+from scorelab.kernel.layout import (
+    ASKED,
+    CONDITION,
+    FELT,
+    KNOWN,
+    LIFE,
+    MARKED,
+    MAX_TRIES,
+    PERIOD_WEEKS,
     YEAR_WEEKS,
 )
-from scorelab.kernel.parts import BECAUSE, SEEN_BY, SIDE
-from scorelab.kernel.records import event_word
-from scorelab.kernel.tables import add
+from scorelab.kernel.lives import fall_behind, listing_of
+from scorelab.kernel.parts import (
+    DOOR_GRADES,
+    DOOR_OWING,
+    DOOR_PARTIAL,
+    FAVOUR_GRADES,
+    FAVOUR_LISTS,
+    PLACE_FAILED,
+    PLACE_FREED,
+    PLACE_OPEN,
+    SCORE_SCHEME,
+    SERVICE_RETRY,
+    SERVICE_SUCCESS,
+    SERVICE_WHY_ASK,
+    SERVICE_WHY_DOOR,
+    SERVICE_WHY_OWE,
+    SERVICE_WORK,
+    WORLD_NOT_ASKING,
+    WORLD_SCORE,
+    WORLD_SPIRAL,
+)
+from scorelab.kernel.process import more_grievance
+from scorelab.kernel.records import applies, event_word
+from scorelab.kernel.sparse import add
 from scorelab.words import Condition, Elsewhere, Need
 
 _NOT_ASKED = int(Need.not_asked)
@@ -33,37 +59,11 @@ _UNSUCCESSFUL = int(Need.unsuccessful)
 _GRANTED = int(Need.granted)
 _FAVOURED = int(Need.favoured)
 _DENIED = int(Need.denied)
-_JOBLESS = int(Condition.jobless)
 _DENIED_TOO = int(Elsewhere.denied_too)
 _GRANTED_THERE = int(Elsewhere.granted)
 _OTHERWISE = int(Elsewhere.otherwise)
-
-
-@jit
-def last_week(lists, rest, t):  # type: ignore[no-untyped-def]
-    """The lists a person was on at the end of last week."""
-    if rest[CHANGED] == t + 1:
-        return np.int64(rest[LISTS_BEFORE])
-    return np.int64(lists)
-
-
-@jit
-def parent_lists(parents, lives, p, w, j, t):  # type: ignore[no-untyped-def]
-    """The lists that parent ``j`` of a person was on at the end of last week; none without such a parent."""
-    parent = parents[p, j]
-    if parent < 0:
-        return np.int64(0)
-    return last_week(lives.hot[parent, w, LISTS], lives.rest[parent, w], t)
-
-
-@jit
-def schemes_of(list_scheme, lists):  # type: ignore[no-untyped-def]
-    """The schemes that some lists of a world belong to, as bits; ``list_scheme`` is the world's."""
-    schemes = 0
-    for l in range(list_scheme.shape[0]):  # noqa: E741
-        if (lists | lists >> 8) >> l & 1:
-            schemes |= 1 << list_scheme[l]
-    return schemes
+_JOBLESS = int(Condition.jobless)
+_CELLS_AN_AGE = 20
 
 
 @jit
@@ -72,7 +72,7 @@ def tries(fate, e, c1, c2, purpose, retry):  # type: ignore[no-untyped-def]
     made = 0
     while made < MAX_TRIES:
         further = np.uint64(c1 + CALL * (1 + made // 4))
-        a, b, c, d = philox(np.uint64(e), further, np.uint64(c2), purpose, fate.key0, fate.key1)
+        a, b, c, d = philox(np.uint64(e), further, np.uint64(c2), np.uint64(purpose), fate.key0, fate.key1)
         for word in (a, b, c, d):
             if made == MAX_TRIES or np.int64(word) >= retry:
                 return made + 1
@@ -80,75 +80,89 @@ def tries(fate, e, c1, c2, purpose, retry):  # type: ignore[no-untyped-def]
     return made + 1
 
 
-@jit
-def lowest(lists):  # type: ignore[no-untyped-def]
-    """The lowest list of some."""
-    l = 0  # noqa: E741
-    while lists >> l & 1 == 0:
-        l += 1  # noqa: E741
-    return l
-
-
-@jit
-def tally_denial(county, doors, lives, tally, p, w, s, t, closed):  # type: ignore[no-untyped-def]
-    """Count one denial: truth, origin, cause, marks. Returns its domain and flags for the table of denials.
-
-    ``closed`` are the barring lists: the person's own, the first and the second parent's. Where a true record bars,
-    only true ones are asked whose they are and what they are about.
-    """
-    own, mother, father = closed
-    g = np.int64(county.group[p])
-    tie = mother | father
-    truth = 0 if (own | tie) & 255 else 1
-    tainted = 1 if (own | tie) >> 8 else 0
-    both = 1 if own != 0 and tie != 0 else 0
-    who = np.int64(p)
-    barring = own >> (8 * truth) & 255
-    origin = 0 if barring != 0 else 1
-    if origin == 1:
-        barring = mother >> (8 * truth) & 255
-        who = np.int64(county.parents[p, 0])
-        if barring == 0:
-            barring = father >> (8 * truth) & 255
-            who = np.int64(county.parents[p, 1])
-    l = lowest(barring)  # noqa: E741
-    b = np.int64(lives.listings[who, w, l, truth * SIDE + BECAUSE])
-    r = np.int64(lives.listings[who, w, l, truth * SIDE + SEEN_BY])
+@inlined
+def tally_denial(county, doors, lives, tally, denied, shut, p, w, s, t):  # type: ignore[no-untyped-def]
+    """Count one denial: truth, origin, cause, marks. Its domain and flags go to ``denied[w]``."""
+    g = np.int64(lives.group[p])
+    flags, status, b, r = why(county, doors, lives, shut, p, w, t)
+    origin, truth = flags >> 3, flags >> 2 & 1
     weekly = tally.weekly[t, w, g]
     weekly[W_DENIED_TIE] += origin
     weekly[W_DENIED_FALSE] += truth
-    weekly[W_DENIED_TAINTED] += tainted
-    lives.marks[p, w] |= np.uint8(DENIED | DENIED << RUN_SHIFT)
-    if truth:
-        lives.marks[p, w] |= np.uint8(WRONGED | WRONGED << RUN_SHIFT)
-    lives.denials[p, w] = min(65535, np.int64(lives.denials[p, w]) + 1)
-    flow = (((((t // YEAR_WEEKS) * 8 + w) * 64 + b) * 32 + r) * 8 + l) * 64 + s
+    weekly[W_DENIED_TAINTED] += flags >> 1 & 1
+    mark = DENIED | (WRONGED if truth else 0) | (FOR_ANOTHER if origin else 0)
+    rest = lives.rest[p, w]
+    last = rest.shape[0] - 1
+    rest[last - 1] |= np.uint16(mark | mark << RUN_SHIFT)
+    rest[last] = min(65535, np.int64(rest[last]) + 1)
+    flow = (((((t // YEAR_WEEKS) * 8 + w) * 64 + b) * 32 + r) * 32 + status) * 64 + s
     add(tally.flow, tally.used, 3, flow * 4 + 2 * origin + truth, 1)
-    return doors.domain[b], 8 * origin + 4 * truth + 2 * tainted + both
+    denied[w, 0] = doors.domain[b]
+    denied[w, 1] = flags
 
 
 @jit
-def before_closed_door(county, fate, doors, lives, tally, denied, p, w, s, t, event, closed, lucky):  # type: ignore[no-untyped-def]
-    """What a person does and meets whom a list bars.
+def feel(lives, shut, p, w):  # type: ignore[no-untyped-def]
+    """Whoever is denied something while listed feels what the listing costs."""
+    lists = shut.true_lists | shut.false_lists
+    l = 0  # noqa: E741
+    while lists >> l:
+        if lists >> l & 1:
+            listing_of(lives, lives.file_of[p], w, l)[FELT] = 1
+        l += 1  # noqa: E741
 
-    ``event`` is (e, c1, c2); ``closed`` the barring lists (own, first and second parent's); a denial's domain and
-    flags go to ``denied[w]``.
-    """
-    life = lives.hot[p, w]
+
+@inlined
+def refuse(county, fate, doors, lives, tally, denied, shut, schemes, p, w, s, t, event):  # type: ignore[no-untyped-def]
+    """What a denial does to the person, beside being counted."""
     e, c1, c2 = event
-    schemes = schemes_of(doors.list_scheme[w], closed[0] | closed[1] | closed[2])
-    knows = np.int64(life[LIFE]) >> 8 & schemes != 0
-    if knows and event_word(fate, e, c1, c2, doors.ask_purpose[s]) < doors.not_asking[w]:
-        return _NOT_ASKED
+    life = lives.hot[p, w]
+    service = doors.services[s]
+    tally_denial(county, doors, lives, tally, denied, shut, p, w, s, t)
+    if np.int64(life[KNOWN]) & schemes == 0:
+        more_grievance(life)
+    life[KNOWN] |= np.uint16(schemes)
+    feel(lives, shut, p, w)
+    owing = doors.doors[w, s, DOOR_OWING]
+    bound = owing if doors.world[w, WORLD_SPIRAL] else 0
+    if bound > 0 and event_word(fate, e, c1, c2, np.uint64(service[SERVICE_WHY_OWE])) < bound:
+        fall_behind(lives, p, w)
+    made = tries(fate, e, c1, c2, service[SERVICE_WHY_ASK], service[SERVICE_RETRY])
+    tally.tries[t // PERIOD_WEEKS, w, lives.group[p], s] += made
+
+
+@inlined
+def ask(county, fate, doors, lives, tally, scratch, p, w, s, t, event, luck, place):  # type: ignore[no-untyped-def]
+    """One need in one world; returns its outcome. ``place`` is the world's row of the service in ``Climate.places``."""
+    e, c1, c2 = event
+    door = doors.doors[w, s]
+    life = lives.hot[p, w]
+    word = np.int64(0)
+    possible = maybe_closed(door, life)
+    if door[DOOR_PARTIAL] and possible:
+        word = event_word(fate, e, c1, c2, np.uint64(doors.services[s, SERVICE_WHY_DOOR]))
+    scored = applies(life, doors.world[w, WORLD_SCORE + SCORE_SCHEME], scratch.in_force[w])
+    lucky = luck < place[PLACE_OPEN]
+    if possible:
+        shut = closed(door, doors.strength[w, s], life, scored, word)
+        if any_closed(shut):
+            schemes = schemes_behind(shut, doors.status_scheme[w])
+            if np.int64(life[KNOWN]) & schemes:
+                shy = event_word(fate, e, c1, c2, np.uint64(doors.services[s, SERVICE_WHY_ASK]))
+                if shy < doors.world[w, WORLD_NOT_ASKING]:
+                    return _NOT_ASKED
+            life[LIFE] |= np.uint16(ASKED)
+            if not lucky:
+                tally.weekly[t, w, lives.group[p], W_UNSUCCESSFUL_BARRED] += 1
+                return _UNSUCCESSFUL
+            refuse(county, fate, doors, lives, tally, scratch.denied, shut, schemes, p, w, s, t, event)
+            return _DENIED
     life[LIFE] |= np.uint16(ASKED)
-    if not lucky:
-        tally.weekly[t, w, county.group[p], W_UNSUCCESSFUL_BARRED] += 1
-        return _UNSUCCESSFUL
-    life[LIFE] |= np.uint16(schemes << 8)
-    denied[w, 0], denied[w, 1] = tally_denial(county, doors, lives, tally, p, w, s, t, closed)
-    made = tries(fate, e, c1, c2, doors.ask_purpose[s], doors.retry[s])
-    tally.tries[t // PERIOD_WEEKS, w, county.group[p], s] += made
-    return _DENIED
+    if lucky:
+        return _GRANTED
+    if door[FAVOUR_LISTS] | door[FAVOUR_GRADES] and luck < lifted(door, doors.lift[w, s], life, scored):
+        return _FAVOURED
+    return _UNSUCCESSFUL
 
 
 @jit
@@ -178,40 +192,33 @@ def count_denials(sibling, table, used, denied, pattern, g, s, period):  # type:
             add(table, used, 2, key, 1)
 
 
-@jit
-def one_need(county, fate, kinds, doors, lives, tally, scratch, k, t, p, event, reach, lucky):  # type: ignore[no-untyped-def]
+@inlined
+def one_need(county, fate, doors, lives, climate, tally, scratch, thin, s, p, event, reach, luck, t):  # type: ignore[no-untyped-def]
     """Live one need world by world; returns 1 if it is reached in some world, else 0."""
     hot = lives.hot
-    s = np.int64(kinds.index[k])
-    g = np.int64(county.group[p])
+    g = np.int64(lives.group[p])
     weekly, used = tally.weekly[t], tally.used
+    work = doors.services[s, SERVICE_WORK]
     pattern = 0
     hired = 0
     denied = False
     for w in range(hot.shape[1]):
-        condition = np.int64(hot[p, w, LIFE]) & 7
-        if reach >= kinds.thin[k, county.cell[p], condition]:
+        condition = np.int64(hot[p, w, LIFE]) & CONDITION
+        if reach >= thin[lives.cell[p] // _CELLS_AN_AGE, condition]:
             continue
-        bars = doors.bar_self[w, s]
-        own = np.int64(hot[p, w, LISTS]) & (bars | bars << 8)
-        bars = doors.bar_child[w, s]
-        mother = np.int64(0)
-        father = np.int64(0)
-        if bars != 0:
-            mother = parent_lists(county.parents, lives, p, w, 0, t) & (bars | bars << 8)
-            father = parent_lists(county.parents, lives, p, w, 1, t) & (bars | bars << 8)
-        outcome = _GRANTED if lucky else _UNSUCCESSFUL
-        if own | mother | father:
-            closed = (own, mother, father)
-            outcome = before_closed_door(
-                county, fate, doors, lives, tally, scratch.denied, p, w, s, t, event, closed, lucky
-            )
-            denied = denied or outcome == _DENIED
-        else:
-            hot[p, w, LIFE] |= np.uint16(ASKED)
+        place = climate.places[w, s]
+        outcome = ask(county, fate, doors, lives, tally, scratch, p, w, s, t, event, luck, place)
         pattern |= outcome << (3 * w)
         weekly[w, g, W_NEEDS + outcome] += 1
-        if outcome == _GRANTED and doors.grants_work[s] and condition == _JOBLESS:
+        served = outcome in (_GRANTED, _FAVOURED)
+        if doors.world[w, WORLD_SPIRAL] == 0:
+            served = luck < doors.services[s, SERVICE_SUCCESS]
+        if outcome == _DENIED:
+            denied = True
+            place[PLACE_FREED] += 1
+        elif outcome == _UNSUCCESSFUL:
+            place[PLACE_FAILED] += 1
+        if served and work and condition & 7 == _JOBLESS:
             hired |= 1 << w
     if pattern == 0:
         return 0
@@ -227,7 +234,7 @@ def one_need(county, fate, kinds, doors, lives, tally, scratch, k, t, p, event, 
 
 
 @jit
-def count_alike(tally, alike, s, t, worlds):  # type: ignore[no-untyped-def]
+def count_alike(tally, places, alike, s, t, worlds):  # type: ignore[no-untyped-def]
     """Enter the needs that met the same in all worlds, by group and luck, and clear their counts for the next kind."""
     weekly = tally.weekly[t]
     every = 0
@@ -242,45 +249,55 @@ def count_alike(tally, alike, s, t, worlds):  # type: ignore[no-untyped-def]
             outcome = _GRANTED if luck else _UNSUCCESSFUL
             for w in range(worlds):
                 weekly[w, g, W_NEEDS + outcome] += number
+                places[w, s, PLACE_FAILED] += 0 if luck else number
             key = ((t // PERIOD_WEEKS * 256 + g) * 64 + s) * 16777216 + outcome * every
             add(tally.needs, tally.used, 1, key, number)
 
 
 @jit
-def needs(county, fate, kinds, doors, lives, tally, scratch, k, t):  # type: ignore[no-untyped-def]
+def plain(doors, start, s):  # type: ignore[no-untyped-def]
+    """Whether whoever has no status at all can meet nothing special at this service."""
+    same = doors.services[s, SERVICE_WORK] == 0
+    for w in range(start.shape[0]):
+        door = doors.doors[w, s]
+        same = same and (door[FAVOUR_GRADES] | door[DOOR_GRADES]) >> (start[w] & 15) & 1 == 0
+    return same
+
+
+@jit
+def needs(county, fate, kinds, doors, lives, climate, tally, scratch, k, t):  # type: ignore[no-untyped-def]
     """Live all needs of one kind.
 
-    Nearly everybody is on no list and in the same condition in all worlds, and then meets the same in all of them:
-    that is decided once. Everybody else goes to ``one_need``, and so does everybody where parents or work matter.
+    Nearly everybody has no status and is in the same condition in all worlds, and then meets the same in all of them:
+    that is decided once. Everybody else goes to ``one_need``, and so does everybody where work matters.
     """
-    hot, cells, groups = lives.hot, county.cell, county.group
+    hot, cells, groups = lives.hot, lives.cell, lives.group
     words, whom, alike = scratch.words, scratch.whom, scratch.alike
     worlds = hot.shape[1]
     s = np.int64(kinds.index[k])
-    thin, success = kinds.thin[k], doors.success[s]
-    plain = doors.grants_work[s] == 0
-    for w in range(worlds):
-        plain = plain and doors.bar_child[w, s] == 0
+    thin, places = kinds.thin[k], climate.places
+    simple = plain(doors, lives.start, s)
     kept = 0
     for block in range(scratch.numbers.shape[1]):
         n, c1, c2, _ = meet(county, fate, kinds, hot, scratch, k, block, t)
         for e in range(n):
             p = np.int64(whom[e])
-            reach = np.int64(words[2, e])
-            lucky = np.int64(words[3, e]) < success
-            condition = np.int64(hot[p, 0, LIFE]) & 7
-            cell = cells[p]
+            reach, luck = np.int64(words[2, e]), np.int64(words[3, e])
+            condition = np.int64(hot[p, 0, LIFE]) & CONDITION
+            lucky = luck < places[0, s, PLACE_OPEN]
+            age = cells[p] // _CELLS_AN_AGE
             reached = False
-            same = plain
+            same = simple
             for w in range(worlds):
-                now = np.int64(hot[p, w, LIFE]) & 7
-                reached = reached or reach < thin[cell, now]
-                same = same and hot[p, w, LISTS] == 0 and now == condition
+                life = np.int64(hot[p, w, LIFE])
+                reached = reached or reach < thin[age, life & CONDITION]
+                same = same and life & MARKED == 0 and life & CONDITION == condition
+                same = same and (luck < places[w, s, PLACE_OPEN]) == lucky
             if not reached:
                 continue
             if not same:
                 event = (np.int64(e), c1, c2)
-                kept += one_need(county, fate, kinds, doors, lives, tally, scratch, k, t, p, event, reach, lucky)
+                kept += one_need(county, fate, doors, lives, climate, tally, scratch, thin, s, p, event, reach, luck, t)
             else:
                 kept += 1
                 alike[groups[p], 1 if lucky else 0] += 1
@@ -288,4 +305,4 @@ def needs(county, fate, kinds, doors, lives, tally, scratch, k, t):  # type: ign
                     hot[p, w, LIFE] |= np.uint16(ASKED)
         tally.candidates[k, 0] += n
     tally.candidates[k, 1] += kept
-    count_alike(tally, alike, s, t, worlds)
+    count_alike(tally, places, alike, s, t, worlds)

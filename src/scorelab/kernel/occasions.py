@@ -3,81 +3,200 @@
 import numpy as np
 
 from scorelab.kernel.candidates import meet
-from scorelab.kernel.jit import jit
-from scorelab.kernel.layout import ALWAYS, LIFE, PERIOD_WEEKS, W_ACTS, W_OCCASIONS
-from scorelab.kernel.lives import faded
-from scorelab.kernel.tables import add
+from scorelab.kernel.counted import W_ACTS, W_DISPLACED, W_OCCASIONS
+from scorelab.kernel.fate import CALL
+from scorelab.kernel.jit import inlined, jit
+from scorelab.kernel.layout import (
+    ALWAYS,
+    BELOW,
+    CONDITION,
+    CONTRARY,
+    ELSEWHERE_CALL,
+    FAR,
+    GRIEVANCE,
+    KNOWN,
+    LARGEST_EXPONENT,
+    LIFE,
+    NEAR,
+    NEVER,
+    NEXT,
+    ONE,
+    PERIOD_WEEKS,
+)
+from scorelab.kernel.lives import bring_accounts, faded, score
+from scorelab.kernel.parts import (
+    BEHAVIOUR_DOMAIN,
+    BEHAVIOUR_SUBSTITUTE,
+    BEHAVIOUR_WHY_DISPLACE,
+    NORM,
+    NORM_CONTRARY,
+    NORM_DONE,
+    NORM_SEEN,
+    PUBLIC_RISK,
+    SCORE_SCHEME,
+    STAKE_CROWDING,
+    STAKE_INNOCENT,
+    STAKE_REWARD,
+    WORLD_DISPLACEMENT,
+    WORLD_PRIOR,
+    WORLD_SCORE,
+)
+from scorelab.kernel.records import event_word
+from scorelab.kernel.sparse import add
 from scorelab.words import Act
 
 _REFRAINED = int(Act.refrained)
 _ACTED = int(Act.acted)
+_DISPLACED = int(Act.displaced)
+_CELLS_AN_AGE = 20
 
 
 @jit
-def deterred(rest, t, d, prior, fade, acting, schemes):  # type: ignore[no-untyped-def]
-    """Threshold of acting at the perceived risk in domain ``d``: that of the scheme, of some, that deters most.
-
-    ``acting`` holds the world's table of each scheme, read by interpolation; ``schemes`` are bits.
-    """
-    risk = faded(rest, t, d, prior, fade)
-    step = risk >> 8
-    least = np.int64(ALWAYS)
-    for h in range(acting.shape[0]):
-        if schemes >> h & 1:
-            low = acting[h, step]
-            least = min(least, low + (((acting[h, step + 1] - low) * (risk & 255)) >> 8))
-    return least
+def band(mind, rest, w, b, t):  # type: ignore[no-untyped-def]
+    """How far a score is from the next cut, in records of the behaviour."""
+    points = mind.next_points[w, b]
+    cuts = mind.cuts[w]
+    if points == 0 or cuts.shape[0] == 0 or cuts[0] == NEVER:
+        return FAR
+    bring_accounts(mind.world[w], rest, t)
+    now = score(mind.world[w], rest, True, True)
+    highest = -NEVER
+    for cut in cuts:
+        if cut > now:
+            break
+        highest = cut
+    if highest == -NEVER:
+        return BELOW
+    if now - highest < points:
+        return NEXT
+    return NEAR if now - highest < 3 * points else FAR
 
 
 @jit
-def occasions(county, fate, kinds, mind, lives, tally, scratch, k, t):  # type: ignore[no-untyped-def]
+def read(table, at, shift):  # type: ignore[no-untyped-def]
+    """A table read by interpolation: ``at`` counts in units of which ``2 ** shift`` make a step."""
+    i = at >> shift
+    low = table[i]
+    return low + (((table[i + 1] - low) * (at & ((1 << shift) - 1))) >> shift)
+
+
+@inlined
+def deterred(mind, rest, climate, natural, w, b, schemes, t):  # type: ignore[no-untyped-def]
+    """Threshold of acting for whoever knows these schemes (bits): by the one that deters most, and the largest pull."""
+    world = mind.world[w]
+    d = mind.behaviours[b, BEHAVIOUR_DOMAIN]
+    risk = faded(rest, t, d, world[WORLD_PRIOR], mind.fade[w]) + climate.public[w, d, PUBLIC_RISK]
+    risk = min(65535, risk)
+    most = np.int64(0)
+    pull = np.int64(0)
+    first = True
+    for h in range(mind.stakes.shape[1]):
+        if schemes >> h & 1 == 0:
+            continue
+        stakes = mind.stakes[w, h, b]
+        power = read(mind.power[w], max(0, risk - stakes[STAKE_INNOCENT]), 8)
+        distance = band(mind, rest, w, b, t) if world[WORLD_SCORE + SCORE_SCHEME] == h else FAR
+        most = max(most, (stakes[distance] * power) >> 16)
+        here = ((stakes[STAKE_REWARD] * power) >> 16) - stakes[STAKE_CROWDING]
+        pull = here if first else max(pull, here)
+        first = False
+    bound = (natural * read(mind.curve[w], min(most, LARGEST_EXPONENT - 1), 11)) >> 30
+    if pull == 0:
+        return bound
+    return min(ALWAYS, max(0, (bound * (ONE + pull)) >> 16))
+
+
+@inlined
+def undeterred(mind, climate, life, w, b):  # type: ignore[no-untyped-def]
+    """Threshold of acting by habit, norm and grievance, before any scheme is thought of."""
+    norm = climate.norms[w, b, NORM_CONTRARY if life & CONTRARY else NORM]
+    natural = min(ALWAYS, (mind.base[w, b] * norm) >> 16)
+    return min(ALWAYS, (natural * mind.grievance[w, life >> GRIEVANCE & 15]) >> 16)
+
+
+@jit
+def enter_act(acts, queued, p, b, e, c1, c2, worlds):  # type: ignore[no-untyped-def]
+    """Remember an act for the records and the response of this week."""
+    act = acts[queued[0]]
+    act[0] = p
+    act[1] = b
+    act[2] = e
+    act[3] = c1
+    act[4] = c2
+    act[5] = worlds
+    act[6] = 0
+    queued[0] += 1
+
+
+@inlined
+def one_occasion(mind, fate, lives, climate, scratch, weekly, thin, p, b, event, reach, chance, t):  # type: ignore[no-untyped-def]
+    """What a person does on one occasion: the pattern, and as bits the worlds of acting and of turning elsewhere."""
+    e, c1, c2 = event
+    hot = lives.hot
+    cell = lives.cell[p]
+    g = np.int64(lives.group[p])
+    pattern = 0
+    acted = 0
+    displaced = 0
+    elsewhere = np.int64(-1)
+    for w in range(hot.shape[1]):
+        life = np.int64(hot[p, w, LIFE])
+        if reach >= thin[cell // _CELLS_AN_AGE, life & CONDITION]:
+            continue
+        weekly[w, g, W_OCCASIONS] += 1
+        norms = climate.norms[w, b]
+        norms[NORM_SEEN] += 1
+        natural = undeterred(mind, climate, life, w, b)
+        bound = natural
+        known = np.int64(hot[p, w, KNOWN])
+        known &= known >> 8 & scratch.deters[w]
+        if known:
+            bound = deterred(mind, lives.rest[p, w], climate, natural, w, b, known, t)
+        if chance < bound:
+            acted |= 1 << w
+            weekly[w, g, W_ACTS] += 1
+            norms[NORM_DONE] += 1
+            pattern |= _ACTED << (2 * w)
+            continue
+        outcome = _REFRAINED
+        if chance < natural and mind.behaviours[b, BEHAVIOUR_SUBSTITUTE] >= 0:
+            if elsewhere < 0:
+                elsewhere = event_word(fate, e, c1, c2, np.uint64(mind.behaviours[b, BEHAVIOUR_WHY_DISPLACE]))
+            if elsewhere < mind.world[w, WORLD_DISPLACEMENT]:
+                outcome = _DISPLACED
+                displaced |= 1 << w
+                weekly[w, g, W_DISPLACED] += 1
+        pattern |= outcome << (2 * w)
+    return pattern, acted, displaced
+
+
+@jit
+def occasions(county, fate, kinds, mind, lives, climate, tally, scratch, k, t):  # type: ignore[no-untyped-def]
     """Live all occasions of one kind; appends to ``scratch.acts`` those acted on in some world."""
-    hot, groups, cells = lives.hot, county.group, county.cell
     words, acts, queued = scratch.words, scratch.acts, scratch.queued
     b = np.int64(kinds.index[k])
-    thin, base, deters, acting = kinds.thin[k], mind.base[:, b], scratch.deters, mind.acting[:, :, b]
-    prior, fade, domain = mind.prior, mind.fade, mind.domain[b]
+    thin, deters = kinds.thin[k], scratch.deters
     weekly, table, used = tally.weekly[t], tally.occasions, tally.used
-    for w in range(hot.shape[1]):
-        deters[w] = (mind.deters[w, b] & scratch.in_force[w]) << 8
+    substitute = mind.behaviours[b, BEHAVIOUR_SUBSTITUTE]
+    for w in range(lives.hot.shape[1]):
+        deters[w] = mind.deters[w, b] & scratch.in_force[w]
     kept = 0
     for block in range(scratch.numbers.shape[1]):
-        n, c1, c2, _ = meet(county, fate, kinds, hot, scratch, k, block, t)
+        n, c1, c2, _ = meet(county, fate, kinds, lives.hot, scratch, k, block, t)
         for e in range(n):
             p = np.int64(scratch.whom[e])
-            reach = np.int64(words[2, e])
-            chance = np.int64(words[3, e])
-            cell = cells[p]
-            g = np.int64(groups[p])
-            pattern = 0
-            acted = 0
-            for w in range(hot.shape[1]):
-                now = np.int64(hot[p, w, LIFE])
-                if reach >= thin[cell, now & 7]:
-                    continue
-                weekly[w, g, W_OCCASIONS] += 1
-                bound = base[w]
-                known = (now & deters[w]) >> 8
-                if known:
-                    bound = deterred(lives.rest[p, w], t, domain, prior[w], fade[w], acting[w], known)
-                if chance < bound:
-                    acted |= 1 << w
-                    weekly[w, g, W_ACTS] += 1
-                    pattern |= _ACTED << (2 * w)
-                else:
-                    pattern |= _REFRAINED << (2 * w)
+            event = (np.int64(e), c1, c2)
+            reach, chance = np.int64(words[2, e]), np.int64(words[3, e])
+            pattern, acted, displaced = one_occasion(
+                mind, fate, lives, climate, scratch, weekly, thin, p, b, event, reach, chance, t
+            )
             if pattern != 0:
                 kept += 1
+                g = np.int64(lives.group[p])
                 add(table, used, 0, ((t // PERIOD_WEEKS * 256 + g) * 64 + b) * 65536 + pattern, 1)
             if acted != 0:
-                act = acts[queued[0]]
-                act[0] = p
-                act[1] = b
-                act[2] = e
-                act[3] = c1
-                act[4] = c2
-                act[5] = acted
-                act[6] = 0
-                queued[0] += 1
+                enter_act(acts, queued, p, b, np.int64(e), c1, c2, acted)
+            if displaced != 0:
+                enter_act(acts, queued, p, substitute, np.int64(e), c1 + CALL * ELSEWHERE_CALL, c2, displaced)
         tally.candidates[k, 0] += n
     tally.candidates[k, 1] += kept

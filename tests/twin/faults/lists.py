@@ -1,0 +1,230 @@
+"""Lists: how one comes onto them, and in step 2 how one comes off them."""
+
+from tests.twin.faults.fault import Fault
+
+FAULTS = (
+    # putting on
+    Fault(
+        "false records count as repeats",
+        "lives.py",
+        "if clause[LIST_REPEAT] > 0 and side == 0:",
+        "if clause[LIST_REPEAT] > 0:",
+    ),
+    Fault("the window of repeats is a week shorter", "lives.py", "<= clause[LIST_WITHIN]:", "< clause[LIST_WITHIN]:"),
+    Fault("the window of repeats never closes", "lives.py", "<= clause[LIST_WITHIN]:", "<= 1000:"),
+    Fault("repeats count twice", "lives.py", "min(255, listing[REPEATS] + 1)", "min(255, listing[REPEATS] + 2)"),
+    Fault(
+        "after the window settling is remembered",
+        "lives.py",
+        "        else:\n            listing[SETTLED] = 0\n",
+        "        else:\n",
+    ),
+    Fault(
+        "a term counts from the first record",
+        "lives.py",
+        "max(np.int64(listing[at + END]), end) if there else end",
+        "np.int64(listing[at + END]) if there else end",
+    ),
+    Fault("a term is a week longer", "lives.py", "end = t + clause[LIST_TERM]", "end = t + 1 + clause[LIST_TERM]"),
+    Fault(
+        "the highest cause stays",
+        "lives.py",
+        "    listing[at + BECAUSE] = b\n",
+        "    listing[at + BECAUSE] = max(b, np.int64(listing[at + BECAUSE]))\n",
+    ),
+    Fault(
+        "the first source stays",
+        "lives.py",
+        "    listing[at + SEEN_BY] = r\n",
+        "    listing[at + SEEN_BY] = np.int64(listing[at + SEEN_BY]) if there else r\n",
+    ),
+    Fault("since the week before", "lives.py", "    listing[at + SINCE] = t + 1\n", "    listing[at + SINCE] = t\n"),
+    Fault(
+        "since the first record",
+        "lives.py",
+        "    listing[at + SINCE] = t + 1\n",
+        "    listing[at + SINCE] = np.int64(listing[at + SINCE]) if there else t + 1\n",
+    ),
+    Fault(
+        "a side begins with each record",
+        "lives.py",
+        "    if there:\n        return\n    listing[at + BEGAN] = t + 1\n",
+        "    listing[at + BEGAN] = t + 1\n    if there:\n        return\n",
+    ),
+    Fault(
+        "a side begins a week later",
+        "lives.py",
+        "    listing[at + BEGAN] = t + 1\n",
+        "    listing[at + BEGAN] = t + 2\n",
+    ),
+    Fault(
+        "the second side enters as well", "lives.py", "fresh = (true_lists | false_lists) >> l & 1 == 0", "fresh = True"
+    ),
+    Fault("a loss is felt for ever", "lives.py", "        listing[FELT] = 0\n", ""),
+    # entering
+    Fault("nobody is told of a listing", "lives.py", "< clause[LIST_NOTICE]:", "< 0 * clause[LIST_NOTICE]:"),
+    Fault("a red list is a restriction", "lives.py", "    if world[WORLD_RED] >> l & 1:\n        return\n", ""),
+    Fault(
+        "the listed are not restricted", "lives.py", "np.uint16(RESTRICTED | RESTRICTED << RUN_SHIFT)", "np.uint16(0)"
+    ),
+    Fault("nobody talks", "lives.py", "    if world[WORLD_TALK] > 0:\n", "    if world[WORLD_TALK] > 0 and t < 0:\n"),
+    Fault(
+        "every list is published",
+        "lives.py",
+        "    if world[WORLD_PUBLISHED] >> l & 1:\n",
+        "    if world[WORLD_PUBLISHED] >= 0:\n",
+    ),
+    Fault(
+        "no list is published",
+        "lives.py",
+        "    if world[WORLD_PUBLISHED] >> l & 1:\n",
+        "    if world[WORLD_PUBLISHED] < 0:\n",
+    ),
+    Fault(
+        "all that is published is of one domain",
+        "lives.py",
+        "rules.behaviours[b, BEHAVIOUR_DOMAIN], PUBLIC_NEWS",
+        "rules.behaviours[0, BEHAVIOUR_DOMAIN], PUBLIC_NEWS",
+    ),
+    Fault("a listing costs nobody the job", "lives.py", "< clause[LIST_DISMISS]:", "< 0 * clause[LIST_DISMISS]:"),
+    Fault("a listing costs the job where it should not", "lives.py", "world[WORLD_SPIRAL] == 0 or clause", "clause"),
+    Fault(
+        "dismissal is decided like notice",
+        "lives.py",
+        "clause[LIST_WHY + WHY_DISMISS]",
+        "clause[LIST_WHY + WHY_NOTICE]",
+    ),
+    # counts
+    Fault("exits are not counted", "lives.py", "book.turnover[w, l, 2] += 1", "book.turnover[w, l, 2] += 0"),
+    Fault("entries are all true", "lives.py", "book.turnover[w, l, side] += 1", "book.turnover[w, l, 0] += 1"),
+    Fault("honours are entries", "lives.py", "if black >> l & 1:", "if black:"),
+    Fault("who is on a red list is listed", "lives.py", "black = ~world[WORLD_RED]", "black = ~np.int64(0)"),
+    Fault(
+        "listings end a week earlier",
+        "lives.py",
+        "t + 1 - np.int64(listing[side * SIDE + BEGAN])",
+        "t - np.int64(listing[side * SIDE + BEGAN])",
+    ),
+    Fault(
+        "all endings are of the true side",
+        "lives.py",
+        "book.endings[w, l, side, how] += 1",
+        "book.endings[w, l, 0, how] += 1",
+    ),
+    # coming off
+    Fault("terms end a week later", "clocks.py", "return E_TERM if end <= t", "return E_TERM if end < t"),
+    Fault("the score must pass the mark", "clocks.py", ">= clause[LIST_LEAVE]", "> clause[LIST_LEAVE]"),
+    Fault(
+        "the mark is for own points",
+        "clocks.py",
+        "score(world, rest, True, True) >= clause",
+        "score(world, rest, True, False) >= clause",
+    ),
+    Fault(
+        "the mark is for old points",
+        "clocks.py",
+        "        bring_accounts(world, rest, t)\n        return E_SCORE",
+        "        return E_SCORE",
+    ),
+    Fault(
+        "losses that were felt hurry nobody",
+        "clocks.py",
+        "ONE + world[WORLD_FELT_LOSS] if listing[FELT] else ONE",
+        "ONE",
+    ),
+    Fault(
+        "losses that were not felt hurry",
+        "clocks.py",
+        "ONE + world[WORLD_FELT_LOSS] if listing[FELT] else ONE",
+        "ONE + world[WORLD_FELT_LOSS]",
+    ),
+    Fault(
+        "making good does not depend on the condition",
+        "clocks.py",
+        "rules.settle[w, listing[BECAUSE], condition]",
+        "rules.settle[w, listing[BECAUSE], 0]",
+    ),
+    Fault(
+        "making good does not depend on what for",
+        "clocks.py",
+        "rules.settle[w, listing[BECAUSE], condition]",
+        "rules.settle[w, 0, condition]",
+    ),
+    Fault("everybody can pay", "clocks.py", ">= world[WORLD_CANNOT_PAY]", ">= 0"),
+    Fault("who can pay is drawn each week", "clocks.py", "t // YEAR_WEEKS, clause", "t, clause"),
+    Fault("who wants to pay can", "clocks.py", "clause[LIST_WHY + WHY_UNABLE]", "clause[LIST_WHY + WHY_SETTLE]"),
+    Fault(
+        "lists by score are settled",
+        "clocks.py",
+        "how == _STAYS and end == OPEN and clause[LIST_BY_SCORE] == 0",
+        "how == _STAYS and end == OPEN",
+    ),
+    Fault(
+        "terms are settled",
+        "clocks.py",
+        "how == _STAYS and end == OPEN and clause[LIST_BY_SCORE] == 0",
+        "how == _STAYS and clause[LIST_BY_SCORE] == 0",
+    ),
+    Fault("escalation a repeat too late", "clocks.py", ">= clause[LIST_REPEAT]:", "> clause[LIST_REPEAT]:"),
+    Fault("escalation a week too short", "clocks.py", "= t + clause[LIST_THEN]", "= t + clause[LIST_THEN] - 1"),
+    Fault(
+        "escalation for ever",
+        "clocks.py",
+        "            listing[SETTLED] = 0\n            listing[REPEATS] = 0\n            return _LONGER",
+        "            return _LONGER",
+    ),
+    Fault(
+        "settling is remembered a week late",
+        "clocks.py",
+        "            listing[SETTLED] = t + 1\n",
+        "            listing[SETTLED] = t + 2\n",
+    ),
+    Fault(
+        "who stays on longer is repaired",
+        "clocks.py",
+        "how == _STAYS and repaired(fate, clause, listing, 0",
+        "how < 0 and repaired(fate, clause, listing, 0",
+    ),
+    Fault("repair a week late", "clocks.py", "< clause[LIST_REPAIR_AFTER]:", "<= clause[LIST_REPAIR_AFTER]:"),
+    Fault("repair waits for the true side", "clocks.py", "listing[side * SIDE + SINCE]", "listing[SINCE]"),
+    Fault("nothing is repaired", "clocks.py", "< clause[LIST_REPAIR]\n", "< 0 * clause[LIST_REPAIR]\n"),
+    Fault(
+        "false listings are never repaired",
+        "clocks.py",
+        "    if how == _STAYS and repaired(fate, clause, listing, 1, p, t):\n        return E_REPAIRED\n",
+        "",
+    ),
+    Fault("nobody is corrected", "clocks.py", "< clause[LIST_CORRECT]:", "< 0 * clause[LIST_CORRECT]:"),
+    Fault(
+        "a correction keeps the points",
+        "clocks.py",
+        "                    lives.rest[p, w, OWN_FALSE] = ACCOUNT_ZERO\n",
+        "",
+    ),
+    Fault(
+        "every correction restores points",
+        "clocks.py",
+        "if left & 4 and rules.lists[w, l, LIST_ENTER] > -NEVER:",
+        "if left & 4:",
+    ),
+    Fault("a correction changes no grade", "clocks.py", "        if restored:\n", "        if restored and t < 0:\n"),
+    Fault("what is corrected is repaired", "clocks.py", "        return E_CORRECTED\n", "        return E_REPAIRED\n"),
+    Fault(
+        "the false side ends with the true one",
+        "clocks.py",
+        "        else:\n            left |= 2\n",
+        "        elif left or not true_on:\n            left |= 2\n",
+    ),
+    Fault(
+        "clocks of the second listing stand still",
+        "clocks.py",
+        "            lives.flag[p] &= ~np.uint8(IS_ACTIVE)\n",
+        "            pass\n",
+    ),
+    Fault(
+        "lists are gone through last",
+        "weeks.py",
+        "    agenda(fate, rules, lives, queues, book, t)\n    listed(fate, rules, lives, queues, book, t)\n",
+        "    listed(fate, rules, lives, queues, book, t)\n    agenda(fate, rules, lives, queues, book, t)\n",
+    ),
+)
