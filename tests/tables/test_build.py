@@ -1,234 +1,204 @@
-"""From an experiment to tables: what the catalogue's own experiment must become."""
+"""From an experiment to tables: every clause of a scheme lands in the right table, and nowhere else."""
 
 import dataclasses
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from scorelab.errors import InputError
-from scorelab.kernel.fate import key
-from scorelab.kernel.layout import ALWAYS, MISTAKE, NEED, NEVER, OPEN
+from scorelab.kernel.fate import key, purpose
+from scorelab.kernel.layout import MISTAKE
 from scorelab.measures.lab import facts
 from scorelab.society.county import people
-from scorelab.society.plan import Plan, plan
-from scorelab.spec.load import Options, resolve
 from scorelab.spec.resolved import Resolved
-from scorelab.spec.society import Who
-from scorelab.tables.build import Built, build
+from scorelab.tables.build import Built
 from scorelab.tables.county import county, person_weights
-from scorelab.tables.kinds import reach
-from scorelab.tables.law import check_purposes, stake_years
-from scorelab.words import Condition
+from scorelab.tables.law import check_purposes
+from scorelab.words import CELLS, cell_parts
+from tests.tables import by_hand
+from tests.tables.round_numbers import KEY, built, everything, fitted, whole, with_society, with_worlds
 
-DIGEST = "f75825ca1de7b1edb729d0ff0ae8c0c8"
-"""Of the catalogue's experiment. It changes with a value of the catalogue or the compiler, not with the machine."""
-
-
-@pytest.fixture(scope="module")
-def resolved() -> Resolved:
-    """The catalogue's experiment over one small county."""
-    return resolve("rail-and-defaulters", options=Options(persons=6000, counties=1))
+DIGEST = "ae0081a93be1b0fc33dfff5d8902f580"
+"""Of the experiment of round numbers. It changes with its files, the margins or the compiler, not with the machine."""
 
 
 @pytest.fixture(scope="module")
-def fitted(resolved: Resolved) -> Plan:
-    """The society's plan."""
-    return plan(resolved.margins)
+def tables() -> Built:
+    """Those of the experiment of round numbers."""
+    return built(everything())
 
 
-@pytest.fixture(scope="module")
-def built(resolved: Resolved, fitted: Plan) -> Built:
-    """The tables."""
-    return build(resolved, fitted)
+def test_tables_are_the_same_on_every_machine(tables: Built) -> None:
+    """Catches arithmetic that a machine may round as it likes."""
+    assert tables.digest() == DIGEST
 
 
-def test_tables_are_the_same_on_every_machine(built: Built) -> None:
-    assert built.digest() == DIGEST
+def test_names_are_in_the_order_in_which_the_tables_count(tables: Built) -> None:
+    """Catches an axis that is not the one that its words say; all that is by hand rests on it."""
+    names = tables.names
+    assert names.worlds == ("nothing", "whole")
+    assert names.behaviours == ("dodging", "helping", "loitering", "speeding")
+    assert names.services == ("job", "school", "train")
+    assert names.sources == ("bank", "cameras", "guards", "neighbours")
+    assert names.lists == ("banned", "debtors", "low", "model")
+    assert names.schemes == ("points", "register") and names.domains == ("home", "travel")
+    assert names.grades == ((), ("poor", "fair", "good")) and names.attributes == ("lone-parent", "newcomer")
 
 
-def test_dates_become_weeks(built: Built) -> None:
-    """The rail rules began on 1 May 2018, in the 226th week after 6 January 2014; the court list before it."""
-    w = built.names.worlds.index("as-written")
-    assert built.law.in_force[w, built.names.schemes.index("china-rail-2018")] == 226
-    assert built.law.in_force[w, built.names.schemes.index("spc-defaulters-2013")] == 0
-    assert (built.law.in_force[built.names.worlds.index("no-scheme")] == NEVER).all()
+@pytest.mark.parametrize("field", by_hand.law())
+def test_a_table_is_the_one_on_paper(field: str, tables: Built) -> None:
+    """Catches a clause that is compiled wrongly, into another table as well, or into a world that does not have it."""
+    np.testing.assert_array_equal(getattr(tables.law, field), by_hand.law()[field])
 
 
-def test_clocks_are_those_of_the_file(built: Built) -> None:
-    w = built.names.worlds.index("as-written")
-    conduct, fare = (built.names.lists.index(name) for name in ("rail-conduct", "rail-fare"))
-    assert built.law.term[w, conduct] == 26
-    assert built.law.term[w, fare] == 0 and list(built.law.repeat[w, fare]) == [3, 52, 13]
-    assert 0 < built.law.term.max() < OPEN
+def test_every_table_is_on_paper(tables: Built) -> None:
+    """Catches a new table that nobody worked out."""
+    assert {*by_hand.law(), *(name for name in tables.law._fields if name.endswith("_purpose"))} == {
+        *tables.law._fields
+    }
 
 
-def test_a_world_without_false_records_keeps_everything_else(built: Built) -> None:
-    """Misses and all other chance must stay as they are, or the difference is not that of the false records."""
-    full, spared = (built.names.worlds.index(name) for name in ("as-written", "without-false-records"))
-    mistakes = built.kinds.what == MISTAKE
-    assert (built.kinds.share[mistakes][:, spared] == 0).all() and built.kinds.share[mistakes][:, full].any()
-    for name, table in built.law._asdict().items():
-        if table.ndim >= 2 and table.shape[0] == len(built.names.worlds) and name != "sibling":
-            np.testing.assert_array_equal(table[full], table[spared], err_msg=name)
+def test_chance_is_keyed_by_names(tables: Built) -> None:
+    """Catches a purpose that stands for a position: one more name would then change what happens to others."""
+    law, names = tables.law, tables.names
+    wanted: dict[str, list[Any]] = {
+        "record_purpose": [[f"record/{source}/{what}" for what in names.behaviours] for source in names.sources],
+        "list_purpose": [
+            [f"{why}/{name}" for why in ("settle", "correct", "notice", "repair", "dismiss", "unable")]
+            for name in names.lists
+        ],
+        "which_purpose": [f"which/{name}" for name in names.sources],
+        "contrary_purpose": ["contrary"],
+    }
+    for axis, whys in (
+        (names.schemes, ("rollout", "told", "appeal", "official", "hear")),
+        (names.behaviours, ("fine", "round", "displace")),
+        (names.services, ("ask", "door", "owe")),
+    ):
+        wanted |= {f"{why}_purpose": [f"{why}/{name}" for name in axis] for why in whys}
+    assert set(wanted) == {name for name in law._fields if name.endswith("_purpose")}
+    for name, words in wanted.items():
+        np.testing.assert_array_equal(getattr(law, name), np.vectorize(purpose)(words), err_msg=name)
 
 
-def test_a_world_without_ties_lifts_only_the_bars_on_children(built: Built) -> None:
-    full, alone = (built.names.worlds.index(name) for name in ("as-written", "without-ties"))
-    assert built.law.bar_child[full].any() and not built.law.bar_child[alone].any()
-    np.testing.assert_array_equal(built.law.bar_self[full], built.law.bar_self[alone])
+def test_the_order_of_keys_in_a_file_changes_nothing(tables: Built) -> None:
+    """Catches positions in a file among the keys of chance, or in the order of anything."""
+    resolved = everything()
+    society, world = resolved.society, whole()
+
+    def turned(words: dict[str, Any]) -> dict[str, Any]:
+        return dict(reversed(words.items()))
+
+    schemes = [
+        scheme.model_copy(update={"sources": turned(scheme.sources), "lists": turned(scheme.lists)})
+        for scheme in world.schemes
+    ]
+    parts = {name: turned(getattr(society, name)) for name in ("behaviours", "services", "traits", "attributes")}
+    other = with_worlds(resolved, resolved.world("nothing"), dataclasses.replace(world, schemes=schemes))
+    assert built(dataclasses.replace(other, society=society.model_copy(update=parts))).digest() == tables.digest()
 
 
-def test_the_placebo_has_mistakes_of_its_own_and_nothing_else(built: Built) -> None:
-    full, placebo = (built.names.worlds.index(name) for name in ("as-written", "placebo"))
-    for k in np.flatnonzero(built.kinds.what == MISTAKE):
-        worlds = int(built.kinds.worlds[k])
-        assert (worlds >> full & 1) != (worlds >> placebo & 1)
-    np.testing.assert_array_equal(built.law.sensitivity[full], built.law.sensitivity[placebo])
+def test_groups_are_what_the_breakdown_says(tables: Built) -> None:
+    """Catches labels of other people: attributes of the breakdown make one column together, others make none."""
+    groups = tables.names.groups
+    for cell in range(CELLS):
+        for bits in range(4):
+            label = {"residence": cell_parts(cell)[2].name, "attributes": "newcomer" if bits & 2 else "none"}
+            assert groups[tables.group[cell, bits]] == label
 
 
-def test_siblings_are_the_worlds_that_differ_in_one_switch(built: Built) -> None:
-    names = built.names.worlds
-    w = names.index("as-written")
-    assert list(built.law.sibling[w]) == [names.index("without-false-records"), names.index("without-ties"), -1]
-    assert list(built.law.sibling[names.index("placebo")]) == [-1, -1, -1]
+def test_the_placebo_has_mistakes_of_its_own_and_nothing_else() -> None:
+    """Catches a placebo that shares its chance with the world that it is like, or has another law."""
+    placebo = dataclasses.replace(whole(), name="placebo", placebo=True)
+    made = built(with_worlds(everything(), whole(), placebo))
+    mistakes = np.flatnonzero(made.kinds.what == MISTAKE)
+    assert sorted(made.kinds.worlds[mistakes]) == [1] * (len(mistakes) // 2) + [2] * (len(mistakes) // 2)
+    assert len(set(made.kinds.purpose[mistakes])) == 4  # of cameras and guards, twice; layers share theirs
+    for name, table in made.law._asdict().items():
+        if table.shape[0] == 2 and not name.endswith("_purpose"):
+            np.testing.assert_array_equal(table[0], table[1], err_msg=name)
 
 
-def test_siblings_are_those_of_the_measures(resolved: Resolved, fitted: Plan, tmp_path: Path) -> None:
-    """The report must not tell a reading that the ledger could not count, even of worlds that look like siblings."""
-    worlds = {one.name: one for one in resolved.worlds}
-    full, clean = worlds["as-written"], worlds["without-false-records"]
+def test_siblings_are_those_of_the_measures(tmp_path: Path) -> None:
+    """Catches a reading that the report tells and the ledger cannot count, even of worlds that look like siblings."""
+    full = dataclasses.replace(whole(), name="full")
+    clean = dataclasses.replace(full, name="clean", without=["false_records"])
     gentle = full.response.model_copy(update={"spread": full.response.half_life_weeks})
+    neither = dataclasses.replace(full, name="neither", without=["false_records", "ties"])
     loose = [
         dataclasses.replace(clean, name="a-one-scheme", schemes=full.schemes[:1]),
         dataclasses.replace(clean, name="b-gentle", response=gentle),
         dataclasses.replace(clean, name="c-placebo", placebo=True),
-        dataclasses.replace(worlds["placebo"], name="d-placebo-without-ties", without=["ties"]),
+        dataclasses.replace(full, name="d-placebo-without-ties", placebo=True, without=["ties"]),
     ]
+    placebo = dataclasses.replace(full, name="placebo", placebo=True)
     seen = set()
-    for chosen in ([*loose, full, clean], [*loose, full, worlds["placebo"]]):
-        changed = dataclasses.replace(resolved, worlds=chosen, against=full.name, focus=full.name)
+    for chosen in ([*loose, full, clean, neither], [*loose, full, placebo]):
+        changed = dataclasses.replace(everything(), worlds=chosen, against=full.name, focus=full.name)
         (tmp_path / "manifest.json").write_text(json.dumps({"resolved": json.loads(changed.to_json())}))
         run = facts(tmp_path)
-        for w, row in enumerate(build(changed, fitted).law.sibling):
-            found = [run.sibling(switch, run.names[w]) for switch in ("false_records", "ties")]
-            assert found == [run.names[other] if other >= 0 else None for other in row[:2]], run.names[w]
-            seen |= {(run.names[w], name) for name in found if name}
-    expected = {
-        ("as-written", "without-false-records"),
+        for world, row in zip(chosen, built(changed).law.sibling, strict=True):
+            siblings = {lacks: name for name, lacks in run.siblings(world.name).items()}
+            wanted = (("false_records",), ("ties",), ("false_records", "ties"))
+            found = [siblings.get(lacks) for lacks in wanted]
+            assert found == [run.names[other] if other >= 0 else None for other in row], world.name
+            seen |= {(world.name, name) for name in found if name}
+    assert seen == {
+        ("full", "clean"),
+        ("full", "neither"),
+        ("clean", "neither"),
         ("placebo", "c-placebo"),
         ("placebo", "d-placebo-without-ties"),
     }
-    assert seen == expected
 
 
-def test_what_is_at_stake_is_the_longest_listing_in_years(resolved: Resolved) -> None:
-    rail, court = sorted(resolved.world("as-written").schemes, key=lambda scheme: scheme.scheme)
-    assert stake_years(rail, "smoking-on-train", resolved.society) == pytest.approx(0.5)
-    assert stake_years(court, "evading-judgment", resolved.society) == pytest.approx(1 / 0.3)
-    assert stake_years(court, "smoking-on-train", resolved.society) == 0.0
-
-
-def test_rates_have_the_mean_that_the_file_says(resolved: Resolved, fitted: Plan, built: Built) -> None:
-    """Weights times thinning, over the county's people in their conditions, give back per_year.
-
-    The county of 6,000 meets its margins within 0.2 %, and traits have mean 1 with classes 64 of equal size, drawn:
-    the mean of 6,000 gamma(0.3) draws has a standard error of 2.4 %, so 12 % is five standard errors.
-    """
-    traits = tuple(sorted(resolved.society.traits))
-    who = people(fitted, traits, resolved.society.trait_correlation.value, 6000, 0, key(1))
-    weights = person_weights(built, who) / 65536
-    for name, kinds in _by_service(built).items():
-        service = resolved.society.services[name]
-        rate = sum(
-            built.intensity[k] * (weights[k] * built.kinds.thin[k][who.cell, who.condition] / ALWAYS).mean()
-            for k in kinds
-        )
-        assert rate * 52 == pytest.approx(service.per_year.value, rel=0.12), name
-
-
-def _by_service(built: Built) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for k in np.flatnonzero(built.kinds.what == NEED):
-        found.setdefault(built.names.services[built.kinds.index[k]], []).append(int(k))
-    return found
-
-
-def test_only_the_jobless_look_for_work(built: Built) -> None:
-    (k,) = _by_service(built)["job"]
-    reached = built.kinds.thin[k].max(axis=0)
-    assert reached[Condition.jobless] > 0
-    assert not reached[[q for q in Condition if q is not Condition.jobless]].any()
-
-
-def test_alias_tables_give_each_person_its_weight(built: Built, fitted: Plan, resolved: Resolved) -> None:
-    """Added up over slots, the chance of being picked is the person's share of the block's weight, to 32 bits."""
-    who = people(fitted, tuple(sorted(resolved.society.traits)), 0.4, 6000, 0, key(1))
-    tables = county(built, who, 0, key(1))
-    weights = person_weights(built, who)
+def test_alias_tables_give_each_person_its_weight(tables: Built) -> None:
+    """Catches a slot that is given away twice: one is picked by one's share of the block's weight, to 32 bits."""
+    persons, block = 6000, 4096
+    who = people(fitted(), everything().society, persons, 0, KEY)
+    place = county(tables, who, 0, KEY)
+    weights = person_weights(tables, who)
     for k in range(weights.shape[0]):
-        for begin, end in ((0, 4096), (4096, 6000)):
+        for begin, end in ((0, block), (block, persons)):
             size = end - begin
-            own = (tables.accept[k, begin:end].astype(np.float64) + (tables.accept[k, begin:end] == 2**32 - 1)) / 2**32
+            accept = place.accept[k, begin:end]
+            own = (accept.astype(np.float64) + (accept == 2**32 - 1)) / 2**32
             chance = own / size
-            np.add.at(chance, tables.other[k, begin:end].astype(np.int64), (1 - own) / size)
-            block = weights[k, begin:end]
-            np.testing.assert_allclose(chance, block / block.sum(), atol=1e-8)
+            np.add.at(chance, place.other[k, begin:end].astype(np.int64), (1 - own) / size)
+            weight = weights[k, begin:end]
+            np.testing.assert_allclose(chance, weight / weight.sum(), atol=1e-8)
 
 
-def test_the_order_of_keys_in_a_file_changes_nothing(resolved: Resolved, fitted: Plan, built: Built) -> None:
-    """Keys of chance are hashes of names; a behaviour that moves within the file must not move a single life."""
-    society = resolved.society
-    turned = society.model_copy(update={"behaviours": dict(reversed(society.behaviours.items()))})
-    assert build(dataclasses.replace(resolved, society=turned), fitted).digest() == built.digest()
-
-
-@pytest.mark.parametrize(
-    "who",
-    [
-        {"condition": {word.name: 0.0 for word in Condition}},
-        {
-            "age": {"0-5": 0.0, "6-17": 0.0, "18-29": 0.0, "30-44": 0.0, "45-59": 0.0},
-            "condition": {"retired": 0.0, "working": 0.0},
-        },
-    ],
-    ids=["nobody", "only in a condition that nobody of that age starts in"],
-)
-def test_what_concerns_nobody_gives_no_weight(who: dict[str, dict[str, float]], fitted: Plan) -> None:
-    """The mean to scale by is zero, or so small that a weight would not fit its integer."""
-    weight, _ = reach(Who.model_validate(who), fitted)
-    assert weight == [0.0] * len(weight) or max(weight) < 1e7
-
-
-def test_a_rate_set_beyond_its_range_adds_layers_and_moves_none(resolved: Resolved, fitted: Plan, built: Built) -> None:
-    """Were the ceiling to follow the value, a study of a rate would compare other lives."""
-    options = Options(persons=6000, counties=1, sets=("society.behaviours.evading-judgment.per_year=0.03",))
-    louder = build(resolve("rail-and-defaulters", options=options), fitted)
-    before, after = _layers(built, "evading-judgment"), _layers(louder, "evading-judgment")
-    assert len(before) == 1 and len(after) > 1
-    assert after[0][:2] == before[0][:2], "layer 0 is drawn as before"
-    assert sum(intensity * kept for _, intensity, kept in after) * 52 == pytest.approx(0.03, rel=1e-6)
-
-
-def _layers(built: Built, name: str) -> list[tuple[int, float, float]]:
-    """Purpose, intensity and largest share kept of each layer of an occasion."""
-    found = [k for k, (what, of, _) in enumerate(built.names.kinds) if what == "occasion" and of == name]
-    return [(int(built.kinds.purpose[k]), built.intensity[k], built.kinds.thin[k].max() / ALWAYS) for k in found]
-
-
-def test_each_scheme_deters_by_what_it_has_at_stake(built: Built) -> None:
-    """Knowing the mild scheme must not deter like the harsh one."""
-    w, b = built.names.worlds.index("as-written"), built.names.behaviours.index("evading-judgment")
-    rail, court = (built.names.schemes.index(name) for name in ("china-rail-2018", "spc-defaulters-2013"))
-    assert built.law.deters[w, b] == 1 << court
-    curves = built.law.acting[w, :, b]
-    assert curves[court, 0] == curves[rail, 0] == built.law.base[w, b]
-    assert curves[court, -1] < curves[rail, -1] == built.law.base[w, b]
+def test_the_law_of_the_number_of_candidates_is_poisson(tables: Built) -> None:
+    """Catches a cumulative law that begins a number too early, or ends before it is through."""
+    who = people(fitted(), everything().society, 300, 0, KEY)
+    place = county(tables, who, 0, KEY)
+    means = np.array(tables.intensity) * person_weights(tables, who).sum(axis=1) / 65536
+    assert means.min() < 10 < means.max(), "small and large ones"
+    for k, mean in enumerate(means):
+        below = [*(place.cut[place.cut_from[k] : place.cut_from[k + 1]].astype(np.float64) / 2**32), 1.0]
+        chances = np.diff([0.0, *below])
+        numbers = place.first[k, 0] + np.arange(len(chances))
+        assert (numbers * chances).sum() == pytest.approx(mean, rel=1e-6)
+        assert (numbers**2 * chances).sum() - mean**2 == pytest.approx(mean, rel=1e-5)
 
 
 def test_two_purposes_with_one_hash_are_refused() -> None:
-    """They would share their chance: two things would always happen together."""
+    """Catches two things that would always happen together."""
     check_purposes([1, 2, 3])
     with pytest.raises(InputError, match="rename"):
         check_purposes([1, 2, 1])
+
+
+def test_an_empty_society_and_no_scheme_make_tables() -> None:
+    """Catches a table without rows that cannot be made."""
+    resolved = with_worlds(everything(), everything().world("nothing"))
+    nothing: dict[str, Any] = {"behaviours": {}, "services": {}, "exposures": {}, "attributes": {}, "traits": {}}
+    empty: Resolved = with_society(resolved, **nothing, job_loss=None, arrears=None, ties=None)
+    made = built(dataclasses.replace(empty, groups=[]))
+    assert made.kinds.what.shape == (0,) and made.law.rules.shape[1] == 1
+    place = county(made, people(fitted(), empty.society, 50, 0, key(1)), 0, key(1))
+    assert place.accept.shape == (0, 50) and place.cut_from.tolist() == [0]

@@ -1,13 +1,27 @@
 """Chances as thresholds: the step from numbers that people write to the integers that the kernel compares."""
 
-from scorelab.kernel.layout import ALWAYS, RISK_STEPS, YEAR_WEEKS
-from scorelab.spec.society import Response
+from scorelab.kernel.layout import (
+    ALWAYS,
+    CURVE_ONE,
+    CURVE_STEPS,
+    NORM_STEPS,
+    ONE,
+    POWER_STEPS,
+    YEAR_WEEKS,
+)
 from scorelab.tables.elementary import exp, power
 
 LONGEST_STAKE_YEARS = 10.0
 """What is at stake is never counted as more than this, also where a listing has no end."""
 
+LARGEST_SLOPE = 1 << 40
+
 _LN2 = 0.6931471805599453
+
+
+def rounded(value: float) -> int:
+    """The nearest whole number."""
+    return int(value + 0.5) if value >= 0 else -int(0.5 - value)
 
 
 def threshold(chance: float) -> int:
@@ -15,25 +29,42 @@ def threshold(chance: float) -> int:
     return min(max(int(chance * ALWAYS + 0.5), 0), ALWAYS)
 
 
+def share(value: float) -> int:
+    """A factor or a share in units of 2**-16."""
+    return rounded(value * ONE)
+
+
 def weekly_chance(rate_per_year: float) -> float:
     """The chance within a week of something with a constant rate: 1 - exp(-rate / 52)."""
     return 1.0 - exp(-rate_per_year / YEAR_WEEKS)
 
 
-def acting_curve(base: float, stake_years: float, response: Response) -> list[int]:
-    """Thresholds of acting at perceived risks 0, 1/256 ... 1.
+def deterrence_curve(undeterrable: float) -> list[int]:
+    """alpha + (1 - alpha) * exp(-x) at x = 0, 1/32, 2/32, ... in units of 2**-30.
 
-    P(act) = base * (alpha + (1 - alpha) * exp(-beta * p**a * S**c)), S the years on a list that are at stake. A
-    small c makes certainty matter more than severity (Nagin 2013); alpha is the share of acting that no risk
-    deters (Pogarsky 2002).
+    P(act) is the base times this, with x = beta * max(0, p1 - p0)**a * S**c: p1 and p0 the perceived chances of a
+    record with and without the act, S the years that are at stake. A small c makes certainty matter more than
+    severity (Nagin 2013); alpha is the share of acting that no risk deters (Pogarsky 2002).
     """
-    alpha = response.undeterrable.value
-    strength = response.sensitivity.value * power(stake_years, response.severity_power.value)
-    curve = []
-    for step in range(RISK_STEPS + 1):
-        risk = power(step / RISK_STEPS, response.certainty_power.value)
-        curve.append(threshold(base * (alpha + (1.0 - alpha) * exp(-min(strength * risk, 700.0)))))
-    return curve
+    return [
+        rounded((undeterrable + (1.0 - undeterrable) * exp(-step / 32.0)) * CURVE_ONE)
+        for step in range(CURVE_STEPS + 1)
+    ]
+
+
+def power_curve(exponent: float) -> list[int]:
+    """p**a at p = 0, 1/256, ... 1, in units of 2**-16."""
+    return [share(power(step / POWER_STEPS, exponent)) for step in range(POWER_STEPS + 1)]
+
+
+def exponential_curve() -> list[int]:
+    """exp(x) at x = -3, -3 + 1/64, ... 3, in units of 2**-16."""
+    return [share(exp(step / 64.0 - NORM_STEPS / 128.0)) for step in range(NORM_STEPS + 1)]
+
+
+def slope(sensitivity: float, stake_years: float, severity_power: float) -> int:
+    """beta * S**c in units of 2**-16: the exponent of deterrence at certainty."""
+    return min(LARGEST_SLOPE, share(min(sensitivity * power(stake_years, severity_power), 1e6)))
 
 
 def fading(half_life_weeks: float, weeks: int) -> list[int]:

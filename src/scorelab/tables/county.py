@@ -8,18 +8,28 @@ superposition of Poisson processes, each person then meets a Poisson number with
 import numpy as np
 import numpy.typing as npt
 
-from scorelab.kernel.fate import BLOCK
-from scorelab.kernel.jit import jit
-from scorelab.kernel.layout import County, Int64s, UInt32s
+from scorelab.kernel.fate import BLOCK, BY_PERSON, COUNT, person_words, philox
+from scorelab.kernel.jit import jit, jit_making_arrays
+from scorelab.kernel.layout import (
+    NEVER,
+    County,
+    Int32s,
+    Int64s,
+    Law,
+    UInt32s,
+)
 from scorelab.kernel.people import People
 from scorelab.tables.build import Built
 from scorelab.tables.kinds import WEIGHT_ONE
+from scorelab.words import CELLS, Age
+
+CELLS_AN_AGE = CELLS // len(Age)
 
 SMALLEST_TERM = 1e-14
 """Terms of the Poisson law below this share of its largest term are left out; a word of 32 bits cannot see them."""
 
 
-@jit
+@jit_making_arrays
 def _alias(weights, total, accept, other):  # type: ignore[no-untyped-def]
     """Fill one block's alias table from integer weights whose sum is ``total`` > 0."""
     n = weights.shape[0]
@@ -85,7 +95,7 @@ def _poisson(mean, smallest, cut):  # type: ignore[no-untyped-def]
     return first, entries
 
 
-@jit
+@jit_making_arrays
 def _blocks(weights, intensity, block, accept, other):  # type: ignore[no-untyped-def]
     """All alias tables of a county; returns the mean number of candidates a week [K, blocks]."""
     kinds, persons = weights.shape
@@ -105,13 +115,20 @@ def _blocks(weights, intensity, block, accept, other):  # type: ignore[no-untype
 
 
 @jit
-def _weigh(weight, trait, trait_weight, cell, traits, out):  # type: ignore[no-untyped-def]
+def _weigh(weight, trait, trait_weight, attribute_weight, cell, traits, attributes, out):  # type: ignore[no-untyped-def]
     """Each person's weight for each kind [K, N], in units of 1 / 65536."""
     for k in range(out.shape[0]):
+        special = False
+        for a in range(attribute_weight.shape[1]):
+            special = special or attribute_weight[k, a] != 65536
         for i in range(out.shape[1]):
             factor = np.int64(65536)
             if trait[k] >= 0:
                 factor = trait_weight[k, traits[i, trait[k]]]
+            if special:
+                for a in range(attribute_weight.shape[1]):
+                    if attributes[i] >> a & 1:
+                        factor = (factor * attribute_weight[k, a]) >> 16
             out[k, i] = (weight[k, cell[i]] * factor) >> 16
 
 
@@ -119,7 +136,10 @@ def person_weights(built: Built, people: People) -> Int64s:
     """Weight of each person for each kind [K, N]: the rate relative to the kind's intensity, times 65536."""
     assert WEIGHT_ONE == 1 << 16
     out = np.zeros((len(built.intensity), people.cell.shape[0]), np.int64)
-    _weigh(built.weight, built.trait, built.trait_weight, people.cell, people.traits, out)
+    _weigh(
+        *(built.weight, built.trait, built.trait_weight, built.attribute_weight),
+        *(people.cell, people.traits, people.attributes, out),
+    )
     return out
 
 
@@ -141,6 +161,38 @@ def cumulative(means: npt.NDArray[np.float64]) -> tuple[Int64s, UInt32s, Int64s]
     return first, cut, np.array(ends, np.int64)
 
 
+def first_weeks(law: Law, number: int, words: tuple[int, int]) -> Int64s:
+    """The week in which each scheme comes into force in a county, in each world [W, H]; NEVER where it does not.
+
+    Each county draws its own place in the roll-out of each scheme, the same in every world; so with few counties the
+    share that has joined is only roughly the one that is written.
+    """
+    place = np.uint64(number * 4096 + BY_PERSON)
+    found = np.full(law.rollout.shape[:2], NEVER, np.int64)
+    for h, why in enumerate(law.rollout_purpose):
+        word = int(philox(np.uint64(COUNT), np.uint64(0), place, why, np.uint64(words[0]), np.uint64(words[1]))[0])
+        for w in range(len(found)):
+            weeks = [int(week) for week, below in law.rollout[w, h] if word < below]
+            found[w, h] = min(weeks, default=NEVER)
+    return found
+
+
+def _ranks(
+    names: tuple[str, ...], why: str, people: People, number: int, words: tuple[int, int], who: npt.NDArray[np.bool_]
+) -> tuple[UInt32s, Int32s]:
+    """For each scheme, the words of some of the people in rising order, and whose they are; -1 after the last."""
+    persons = people.cell.shape[0]
+    rank = np.zeros((len(names), persons), np.uint32)
+    order = np.full((len(names), persons), -1, np.int32)
+    chosen = np.flatnonzero(who)
+    for h, name in enumerate(names):
+        word = person_words(persons, 0, number, f"{why}/{name}", words)[0][chosen]
+        rising = np.argsort(word, kind="stable")
+        rank[h, : len(chosen)] = word[rising]
+        order[h, : len(chosen)] = chosen[rising]
+    return rank, order
+
+
 def county(built: Built, people: People, number: int, words: tuple[int, int]) -> County:
     """The tables of county ``number``, whose chance is keyed by ``words`` (:func:`scorelab.kernel.fate.key`)."""
     weights = person_weights(built, people)
@@ -148,14 +200,25 @@ def county(built: Built, people: People, number: int, words: tuple[int, int]) ->
     other = np.zeros(weights.shape, np.uint16)
     means = _blocks(weights, np.array(built.intensity, np.float64), BLOCK, accept, other)
     first, cut, cut_from = cumulative(means)
+    adult = people.cell // CELLS_AN_AGE >= Age.a18_29
+    aware_rank, aware_order = _ranks(built.names.schemes, "aware", people, number, words, np.ones_like(adult))
+    join_rank, join_order = _ranks(built.names.schemes, "join", people, number, words, adult)
     return County(
         number=number,
         key0=words[0],
         key1=words[1],
+        adults=int(adult.sum()),
+        in_force=first_weeks(built.law, number, words),
         cell=people.cell,
-        group=built.group_of_cell[people.cell],
+        group=built.group[people.cell, people.attributes],
         condition=people.condition,
-        parents=people.parents,
+        attributes=people.attributes,
+        tie_from=people.tie_from,
+        tie=people.tie,
+        aware_rank=aware_rank,
+        aware_order=aware_order,
+        join_rank=join_rank,
+        join_order=join_order,
         accept=accept,
         other=other,
         first=first,

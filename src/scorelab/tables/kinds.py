@@ -1,19 +1,36 @@
 """The kinds of candidates: how many are drawn, for whom, and which of them a condition or a world keeps."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 
+from scorelab.errors import InputError, Problem
+from scorelab.kernel import layout
 from scorelab.kernel.fate import purpose
-from scorelab.kernel.layout import ALWAYS, JOB_LOSS, MISTAKE, NEED, OCCASION, YEAR_WEEKS, Int64s, Kinds
+from scorelab.kernel.layout import (
+    ALWAYS,
+    ARREARS,
+    CLEARING,
+    JOB_LOSS,
+    MISTAKE,
+    NEED,
+    OCCASION,
+    YEAR_WEEKS,
+    Int64s,
+    Kinds,
+)
 from scorelab.spec.quantity import Quantity
 from scorelab.spec.resolved import Resolved
-from scorelab.spec.society import Who
-from scorelab.tables.chances import layers, threshold
-from scorelab.tables.names import cell_words
-from scorelab.words import CELLS, Condition, cell_parts
+from scorelab.spec.scheme import Source
+from scorelab.spec.society import Arrears
+from scorelab.spec.switches import left
+from scorelab.spec.who import Who
+from scorelab.tables.chances import layers, rounded, threshold
+from scorelab.tables.names import CELL_ATTRIBUTES, cell_factor
+from scorelab.tables.sources import group_factors, mistakes_per_year
+from scorelab.words import CELLS, Age, Condition, cell_parts
 
 SMALLEST_SHARE = 1e-7
 """A rate that only a smaller share of the people has is nobody's; it keeps the weights within their integers."""
@@ -21,8 +38,13 @@ SMALLEST_SHARE = 1e-7
 SMALLEST_RATE = 1e-18
 """A smaller rate a week is none."""
 
+LARGEST_SHARE = layout.LARGEST_RATE // ALWAYS
+"""So many times as often as its exposure's ceiling a false record can be, at most."""
+
 WEIGHT_ONE = 65536
 """The weight of a person whose rate is the society's mean."""
+
+CODES = layout.CONDITION + 1
 
 
 class Shares(Protocol):
@@ -36,10 +58,22 @@ class Shares(Protocol):
     def condition_share(self) -> Sequence[Sequence[float]]:
         """Share of persons by age band and condition."""
 
+    @property
+    def attribute_share(self) -> Mapping[str, Sequence[float]]:
+        """Expected share of the persons of each cell who have an attribute, by attribute."""
+
+    @property
+    def arrears_share(self) -> Sequence[float]:
+        """Expected share of the persons of each cell who are in arrears."""
+
 
 @dataclass
 class Kind:
-    """One kind of candidate, before it becomes a row of the tables. ``weight`` is relative to the society's mean."""
+    """One kind of candidate, before it becomes a row of the tables. ``weight`` is relative to the society's mean.
+
+    ``attribute`` are the factors for whoever has an attribute, ``thin`` is by age band and condition code, ``share``
+    (mistakes only) by world and cell. ``share``, and ``thin`` of job losses, are relative to layer 0 and may exceed 1.
+    """
 
     what: int
     name: str
@@ -51,84 +85,198 @@ class Kind:
     trait: str | None
     weight: list[float]
     thin: list[list[float]]
-    share: list[float] = field(default_factory=list)
+    attribute: dict[str, float] = field(default_factory=dict)
+    share: list[list[float]] = field(default_factory=list)
 
     def order(self) -> tuple[int, str, int, str]:
         """By what it is about, then by name, layer and variant; never by position in a file."""
         return self.what, self.name, self.layer, self.why
 
 
-def reach(who: Who, shares: Shares) -> tuple[list[float], list[list[float]]]:
+@dataclass(frozen=True)
+class Reach:
+    """Who meets something, how often: weight by cell, the share of it by age band and condition code."""
+
+    weight: list[float]
+    thin: list[list[float]]
+    attribute: dict[str, float]
+
+
+def _codes(who: Who) -> list[float]:
+    """The factor of each condition code."""
+    factor = {str(word): float(value) for word, value in who.condition.items()}
+    found = []
+    for code in range(CODES):
+        value = factor.get(Condition(code & 7).name, 1.0) if code & 7 < len(Condition) else 0.0
+        value *= factor.get("arrears", 1.0) if code & layout.IN_ARREARS else 1.0
+        value *= factor.get("throttled", 1.0) if code & layout.THROTTLED else 1.0
+        found.append(value)
+    return found
+
+
+def _possible(usual: Sequence[float]) -> list[bool]:
+    """Which condition codes somebody of an age can ever have: working and jobless can always follow one another."""
+    works = usual[Condition.working] > 0 or usual[Condition.jobless] > 0
+    may = [usual[q] > 0 or (works and q in (Condition.working, Condition.jobless)) for q in Condition]
+    return [code & 7 < len(Condition) and may[code & 7] for code in range(CODES)]
+
+
+def reach(who: Who, shares: Shares) -> Reach:
     """Relative rate of each cell in its busiest condition, and the share of it in each condition.
 
-    The rate of a person is the society's mean times weight times thin. Conditions that nobody of that age can be
-    in do not count towards the busiest; working and jobless can always follow one another. Where fewer than one in
-    ten million persons could be meant, nobody is.
+    The rate of a person is the society's mean times weight, the attributes' factors, and thin. Conditions that nobody
+    of that age can be in do not count towards the busiest. Where fewer than one in ten million persons could be meant,
+    nobody is.
     """
-    weight: list[float] = []
+    given = {name: dict(getattr(who, name)) for name in CELL_ATTRIBUTES if getattr(who, name)}
+    factors = _codes(who)
+    owing = float(who.condition.get("arrears", 1.0))
+    attributes = {str(name): float(value) for name, value in who.attribute.items() if value != 1.0}
+    highest: list[float] = []
     thin: list[list[float]] = []
+    for age in Age:
+        possible = _possible(shares.condition_share[age])
+        most = max((factor for factor, may in zip(factors, possible, strict=True) if may), default=0.0)
+        highest.append(most)
+        thin.append([min(1.0, factor / most) if most > 0 else 0.0 for factor in factors])
+    weight: list[float] = []
     mean = 0.0
     for cell in range(CELLS):
-        words = cell_words(cell)
-        base = 1.0
-        for attribute in ("age", "sex", "residence", "quintile"):
-            base *= getattr(who, attribute).get(words[attribute], 1.0)
-        factors = [float(who.condition.get(condition.name, 1.0)) for condition in Condition]  # type: ignore[call-overload]
-        usual = shares.condition_share[cell_parts(cell)[0]]
-        works = usual[Condition.working] > 0 or usual[Condition.jobless] > 0
-        possible = [usual[q] > 0 or (works and q in (Condition.working, Condition.jobless)) for q in Condition]
-        highest = max((factor for factor, may in zip(factors, possible, strict=True) if may), default=0.0)
-        weight.append(base * highest)
-        thin.append([min(1.0, factor / highest) if highest > 0 else 0.0 for factor in factors])
-        for q in Condition:
-            mean += shares.cell_share[cell] * usual[q] * base * factors[q]
+        age = cell_parts(cell)[0]
+        base = cell_factor(given, cell)
+        weight.append(base * highest[age])
+        usual = shares.condition_share[age]
+        mean += (
+            shares.cell_share[cell]
+            * base
+            * sum(usual[q] * factors[q] for q in Condition)
+            * (1.0 + shares.arrears_share[cell] * (owing - 1.0))
+            * _attributed(attributes, shares, cell)
+        )
     if mean <= SMALLEST_SHARE * max(weight):
-        return [0.0] * CELLS, thin
-    return [value / mean for value in weight], thin
+        return Reach([0.0] * CELLS, thin, attributes)
+    return Reach([value / mean for value in weight], thin, attributes)
+
+
+def _attributed(attributes: dict[str, float], shares: Shares, cell: int) -> float:
+    """The mean factor of a cell's attributes, taken as independent of one another."""
+    product = 1.0
+    for name, factor in attributes.items():
+        product *= 1.0 + shares.attribute_share[name][cell] * (factor - 1.0)
+    return product
+
+
+def _highest(per_year: Quantity) -> float:
+    return per_year.range[1] if per_year.range and per_year.range[1] > 0 else per_year.value
 
 
 def _steady(what: int, name: str, index: int, per_year: Quantity, worlds: int) -> list[Kind]:
-    """Kinds whose rate is the same in all worlds, one a layer; ``weight`` and ``thin`` are still to be filled in."""
-    prefix = {OCCASION: "occasion/", NEED: "need/", JOB_LOSS: ""}[what]
-    ceiling = (per_year.range[1] if per_year.range and per_year.range[1] > 0 else per_year.value) / YEAR_WEEKS
+    """Kinds whose rate is the same in all worlds, one a layer; whom they meet is still to be filled in."""
+    prefix = {OCCASION: "occasion/", NEED: "need/"}.get(what, "")
+    ceiling = _highest(per_year) / YEAR_WEEKS
     if ceiling < SMALLEST_RATE:
         return []
     kinds = []
     for layer, (intensity, kept) in enumerate(layers(per_year.value / YEAR_WEEKS, ceiling)):
         kind = Kind(what, name, index, layer, prefix + name, worlds, intensity, None, [], [])
-        kind.share = [kept]
+        kind.share = [[kept]]
         kinds.append(kind)
     return kinds
+
+
+def _filled(kinds: Iterable[Kind], who: Who, trait: str | None, shares: Shares) -> list[Kind]:
+    """Steady kinds with whom they meet."""
+    found = reach(who, shares)
+    done = []
+    for kind in kinds:
+        kept = kind.share[0][0]
+        kind.weight, kind.trait, kind.attribute = found.weight, trait, found.attribute
+        kind.thin = [[chance * kept for chance in row] for row in found.thin]
+        kind.share = []
+        done.append(kind)
+    return done
+
+
+def only(who: Who, **conditions: float) -> Who:
+    """The same people, but only in some conditions; what is said of these stays a factor."""
+    wanted = {word: conditions.get(word, 0.0) for word in (q.name for q in Condition)}
+    given = {str(word): float(value) for word, value in who.condition.items()}
+    mixed = {word: factor * given.get(word, 1.0) for word, factor in wanted.items()}
+    rest = {word: value for word, value in given.items() if word not in wanted}
+    return who.model_copy(update={"condition": {**mixed, **rest}})
+
+
+def _job_loss(resolved: Resolved, shares: Shares, everywhere: int) -> list[Kind]:
+    """Layer 0 has room for the largest rate and stigma of the ranges; the others for those that a world sets beyond."""
+    job_loss, usual = resolved.society.job_loss, resolved.society.response.stigma
+    if job_loss is None:
+        return []
+    per_week = job_loss.per_year.value / YEAR_WEEKS
+    ceiling = _highest(job_loss.per_year) / YEAR_WEEKS * (1.0 + (usual.range[1] if usual.range else usual.value))
+    if ceiling < SMALLEST_RATE:
+        return []
+    stigma = max(world.response.stigma.value for world in resolved.worlds)
+    found = reach(only(job_loss.who, working=1.0), shares)
+    thin = [[chance * per_week / ceiling for chance in row] for row in found.thin]
+    drawn = [intensity for intensity, _ in layers(per_week * (1.0 + stigma), ceiling)]
+    return [
+        Kind(JOB_LOSS, "job-loss", 0, layer, "job-loss", everywhere, one, None, found.weight, thin, found.attribute)
+        for layer, one in enumerate(drawn)
+    ]
+
+
+def _arrears(arrears: Arrears | None, shares: Shares, everywhere: int) -> list[Kind]:
+    """Falling behind, for whoever is not; clearing, for whoever is: the latter is drawn for all who could be."""
+    if arrears is None:
+        return []
+    begin = _filled(_steady(ARREARS, "arrears", 0, arrears.begins_per_year, everywhere), arrears.who, None, shares)
+    for kind in begin:
+        kind.thin = [[0.0 if code & layout.IN_ARREARS else c for code, c in enumerate(row)] for row in kind.thin]
+    end = _steady(CLEARING, "clearing", 0, arrears.ends_per_year, everywhere)
+    slow = arrears.when_not_working.value
+    most = max(1.0, slow)
+    by_age = Who.model_validate({"age": {"0-5": 0.0, "6-17": 0.0}})
+    weight = [factor * most for factor in group_factors(by_age)]
+    for kind in end:
+        kept = kind.share[0][0]
+        works = [1.0 if code & 7 == Condition.working else slow for code in range(CODES)]
+        row = [kept * f / most if code & layout.IN_ARREARS else 0.0 for code, f in enumerate(works)]
+        kind.weight, kind.thin, kind.share = weight, [row] * len(Age), []
+    return begin + end
 
 
 def steady_kinds(
     resolved: Resolved, shares: Shares, behaviours: tuple[str, ...], services: tuple[str, ...]
 ) -> list[Kind]:
-    """Occasions, needs and job losses."""
+    """Occasions, needs and life events."""
     society = resolved.society
     everywhere = (1 << len(resolved.worlds)) - 1
-    parts: list[tuple[list[Kind], Who, str | None]] = []
+    kinds: list[Kind] = []
     for index, name in enumerate(behaviours):
         behaviour = society.behaviours[name]
-        parts.append((_steady(OCCASION, name, index, behaviour.per_year, everywhere), behaviour.who, behaviour.trait))
+        drawn = _steady(OCCASION, name, index, behaviour.per_year, everywhere)
+        kinds += _filled(drawn, behaviour.who, behaviour.trait, shares)
     for index, name in enumerate(services):
         service = society.services[name]
-        parts.append((_steady(NEED, name, index, service.per_year, everywhere), service.who, service.trait))
-    if society.job_loss is not None:
-        who = society.job_loss.who
-        only_working = {**{q.name: 0.0 for q in Condition}, "working": who.condition.get("working", 1.0)}
-        who = who.model_copy(update={"condition": only_working})
-        parts.append((_steady(JOB_LOSS, "job-loss", 0, society.job_loss.per_year, everywhere), who, None))
-    kinds = []
-    for group, who, trait in parts:
-        weight, thin = reach(who, shares)
-        for kind in group:
-            kept = kind.share[0]
-            kind.weight, kind.trait = weight, trait
-            kind.thin = [[chance * kept for chance in row] for row in thin]
-            kind.share = [1.0] * len(resolved.worlds)
-            kinds.append(kind)
-    return kinds
+        drawn = _steady(NEED, name, index, service.per_year, everywhere)
+        kinds += _filled(drawn, service.who, service.trait, shares)
+    kinds += _job_loss(resolved, shares, everywhere)
+    return kinds + _arrears(society.arrears, shares, everywhere)
+
+
+def _rates(source: Source) -> list[float]:
+    """False alerts per week of each cell."""
+    assert source.mistakes is not None
+    per_week = mistakes_per_year(source.mistakes) / YEAR_WEEKS
+    return [per_week * factor for factor in group_factors(source.mistakes.who)]
+
+
+def _raised(source: Source) -> float:
+    """How much more than usual a source can look at somebody."""
+    most = source.attention.times.value if source.attention is not None else 1.0
+    if source.selects is not None and source.selects.otherwise is not None:
+        most *= max(1.0, source.selects.otherwise.value)
+    return max(1.0, most)
 
 
 def mistake_kinds(resolved: Resolved, shares: Shares, sources: tuple[str, ...]) -> list[Kind]:
@@ -136,45 +284,65 @@ def mistake_kinds(resolved: Resolved, shares: Shares, sources: tuple[str, ...]) 
 
     A placebo world has candidates of its own: the same law with fresh chance.
     """
-    kinds = []
+    kinds: list[Kind] = []
     for index, name in enumerate(sources):
-        rates: dict[tuple[str, bool], list[float]] = {}
+        found: dict[tuple[str, bool], dict[int, Source]] = {}
         for w, world in enumerate(resolved.worlds):
-            for scheme in world.schemes:
+            for scheme in left(world).schemes:
                 source = scheme.sources.get(name)
-                if source is None or source.mistakes is None or "false_records" in world.without:
-                    continue
-                row = rates.setdefault((source.mistakes.exposure, world.placebo), [0.0] * len(resolved.worlds))
-                row[w] = source.mistakes.per_year.value / YEAR_WEEKS
-        for (exposure, placebo), row in rates.items():
-            if max(row) <= 0:
-                continue
-            described = resolved.society.exposures[exposure]
-            ceiling = described.ceiling_per_year.value / YEAR_WEEKS
-            weight, thin = reach(described.who, shares)
+                if source is not None and source.mistakes is not None and mistakes_per_year(source.mistakes) > 0:
+                    found.setdefault((source.mistakes.exposure, world.placebo), {})[w] = source
+        for (exposure, placebo), by_world in found.items():
             why = f"mistake/{name}/{exposure}" + ("/placebo" if placebo else "")
-            for layer, (intensity, _) in enumerate(layers(max(row), ceiling)):
-                wanted = [layers(rate, ceiling) if rate > 0 else [] for rate in row]
-                share = [kept[layer][1] if layer < len(kept) else 0.0 for kept in wanted]
-                worlds = sum(1 << w for w, rate in enumerate(row) if rate > 0)
-                kinds.append(Kind(MISTAKE, name, index, layer, why, worlds, intensity, None, weight, thin, share))
+            kinds += _mistakes_of(resolved, shares, (name, index, exposure, why), by_world)
     return kinds
+
+
+def _mistakes_of(
+    resolved: Resolved, shares: Shares, named: tuple[str, int, str, str], by_world: dict[int, Source]
+) -> list[Kind]:
+    """The kinds of one source on one exposure: layers up to the highest rate, and each world's rate by cell."""
+    name, index, exposure, why = named
+    described = resolved.society.exposures[exposure]
+    ceiling = described.ceiling_per_year.value / YEAR_WEEKS
+    met = reach(described.who, shares)
+    share = [[0.0] * CELLS for _ in resolved.worlds]
+    for w, source in by_world.items():
+        share[w] = [rate / ceiling for rate in _rates(source)]
+        if max(share[w]) > LARGEST_SHARE:
+            fault = (
+                f"mistakes of sources.{name} are more than {LARGEST_SHARE:,} times the ceiling_per_year of {exposure!r}"
+            )
+            raise InputError([Problem("experiment", 0, 0, f"{fault}; please raise that in the society")])
+    highest = max(max(share[w]) * _raised(source) for w, source in by_world.items())
+    worlds = sum(1 << w for w in by_world)
+    return [
+        Kind(MISTAKE, name, index, layer, why, worlds, one, None, met.weight, met.thin, met.attribute, share)
+        for layer, (one, _) in enumerate(layers(highest * ceiling, ceiling))
+    ]
+
+
+def _relative(rate: float) -> int:
+    """A rate in units of 2**-32 of layer 0."""
+    return rounded(rate * ALWAYS)
 
 
 def kinds_table(kinds: list[Kind], worlds: int) -> tuple[Kinds, Int64s]:
     """The kernel's table of kinds, and each kind's weights by cell in units of 1 / ``WEIGHT_ONE`` [K, C]."""
+    share = np.full((len(kinds), worlds, CELLS), ALWAYS, np.int64)
+    for k, kind in enumerate(kinds):
+        if kind.what == MISTAKE:
+            share[k] = [[_relative(part) for part in row] for row in kind.share]
+    units = {JOB_LOSS: _relative}
+    thin = [[[units.get(kind.what, threshold)(c) for c in row] for row in kind.thin] for kind in kinds]
     table = Kinds(
         what=np.array([kind.what for kind in kinds], np.uint8),
         index=np.array([kind.index for kind in kinds], np.int32),
         layer=np.array([kind.layer for kind in kinds], np.int64),
         purpose=np.array([purpose(kind.why) for kind in kinds], np.uint64),
         worlds=np.array([kind.worlds for kind in kinds], np.int64),
-        thin=np.array([[[threshold(c) for c in row] for row in kind.thin] for kind in kinds], np.int64).reshape(
-            len(kinds), CELLS, len(Condition)
-        ),
-        share=np.array(
-            [[threshold(s) if kind.what == MISTAKE else ALWAYS for s in kind.share] for kind in kinds], np.int64
-        ).reshape(len(kinds), worlds),
+        thin=np.array(thin, np.int64).reshape(len(kinds), len(Age), CODES),
+        share=share,
     )
     weights = np.array([[int(w * WEIGHT_ONE + 0.5) for w in kind.weight] for kind in kinds], np.int64)
     return table, weights.reshape(len(kinds), CELLS)
