@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from scorelab.runs.execute import Progress, Watcher
     from scorelab.runs.lives import Prepared
 
-DERIVED = ("ledger", "measures", "charts", "report", "words.py", "errors.py", "api.py")
+DERIVED = (
+    *("ledger", "measures", "charts", "report", "words.py", "errors.py", "api.py"),
+    *("kernel/counted.py", "kernel/layout.py", "spec/scheme.py", "spec/society.py", "spec/switches.py"),
+)
 """What turns counts into measures and pages; when it changes, both are made anew from the ledger."""
 
 

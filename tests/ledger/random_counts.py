@@ -5,8 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from scorelab.kernel.layout import (
+from scorelab.kernel.counted import (
+    ENDINGS,
+    POINTS,
+    PROCESS,
     RECORDS,
+    SCORE_BINS,
     TURNOVER,
     WEEKLY,
     Counts,
@@ -16,6 +20,7 @@ from scorelab.kernel.layout import (
     occasion_key,
     stock_key,
 )
+from scorelab.kernel.layout import GRADE_STATUS, GRADES
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,8 @@ class FakeWords:
     services: tuple[str, ...] = ("flight", "hotel", "school")
     sources: tuple[str, ...] = ("court", "guards")
     lists: tuple[str, ...] = ("defaulters", "rail")
+    schemes: tuple[str, ...] = ("courts", "railways")
+    grade_words: tuple[str, ...] = ("poor", "fair", "good")
     domains: tuple[str, ...] = ("credit", "transport")
     groups: tuple[dict[str, str], ...] = tuple(
         {"quintile": quintile, "residence": residence}
@@ -32,6 +39,12 @@ class FakeWords:
         for residence in ("urban", "rural")
     )
     kinds: tuple[tuple[str, str, int], ...] = (("need", "flight", 0), ("occasion", "missed-repayment", 1))
+
+    @property
+    def grades(self) -> tuple[tuple[str, ...], ...]:
+        """The first world has no score, the second one without grades, the others have all or all but the lowest."""
+        some = (self.grade_words, self.grade_words[1:])
+        return tuple(() if world < 2 else some[world % 2] for world in range(len(self.worlds)))
 
 
 def words(worlds: int = 3) -> FakeWords:
@@ -43,6 +56,7 @@ def random_counts(names: FakeWords, seed: int, weeks: int = 60, rows: int = 50) 
     worlds, groups = len(names.worlds), len(names.groups)
     behaviours, services = len(names.behaviours), len(names.services)
     sources, lists = len(names.sources), len(names.lists)
+    schemes = len(names.schemes)
     periods, years = -(-weeks // 13), -(-weeks // 52)
 
     def sparse(make: Any) -> Any:
@@ -52,10 +66,20 @@ def random_counts(names: FakeWords, seed: int, weeks: int = 60, rows: int = 50) 
     def below(size: int) -> int:
         return int(chance.integers(size))
 
+    def status() -> int:
+        """A list, or the lowest grade, which every world has."""
+        return below(lists) if chance.random() < 0.7 else GRADE_STATUS
+
+    graded = np.array([max(1, len(grades)) for grades in names.grades])
+    has = np.arange(GRADES)[None, None, None, :] < graded[None, :, None, None]
     return Counts(
         weekly=chance.poisson(0.3, (weeks, worlds, groups, len(WEEKLY))).astype(np.int32),
         lists=chance.poisson(0.3, (weeks, worlds, lists, len(TURNOVER))).astype(np.int32),
-        records=chance.poisson(0.8, (years, worlds, sources, behaviours, len(RECORDS))) * np.array([1, 2**30, 1, 1]),
+        records=chance.poisson(0.8, (years, worlds, sources, behaviours, len(RECORDS)))
+        * np.array([2**30 if name == "expected" else 1 for name in RECORDS]),
+        points=chance.poisson(0.8, (years, worlds, sources, behaviours, 2, len(POINTS))),
+        process=chance.poisson(0.8, (years, worlds, schemes, 2, len(PROCESS))),
+        endings=chance.poisson(0.8, (years, worlds, lists, 2, len(ENDINGS))),
         tries=chance.poisson(0.3, (periods, worlds, groups, services)),
         candidates=chance.integers(1, 10**6, (len(names.kinds), 2)),
         occasions=sparse(lambda: occasion_key(below(periods), below(groups), below(behaviours), below(4**worlds))),
@@ -71,11 +95,13 @@ def random_counts(names: FakeWords, seed: int, weeks: int = 60, rows: int = 50) 
         ),
         flow=sparse(
             lambda: flow_key(
-                below(years), below(worlds), below(behaviours), below(sources), below(lists), below(services), below(4)
+                below(years), below(worlds), below(behaviours), below(sources), status(), below(services), below(4)
             )
         ),
         stocks=sparse(lambda: stock_key(below(periods), below(lists), below(groups), below(2**worlds))),
-        persons=chance.poisson(2.0, (years + 1, worlds, groups, 5)),
+        grades=chance.poisson(2.0, (periods, worlds, groups, GRADES)) * has,
+        scores=chance.poisson(0.5, (years, worlds, SCORE_BINS)),
+        persons=chance.poisson(2.0, (years + 1, worlds, groups, 6)),
         histogram=chance.poisson(1.0, (worlds, groups, 12)),
         ever=chance.poisson(1.0, (groups, 2**worlds)),
         size=chance.integers(1, 100, (groups, 2)),

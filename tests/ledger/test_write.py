@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scorelab.errors import RunError
-from scorelab.kernel.layout import WEEKLY
+from scorelab.kernel.counted import WEEKLY
 from scorelab.ledger import write as writing
 from scorelab.ledger.columns import TABLES, Type, columns
 from scorelab.ledger.read import Ledger, counties, ledger_digest
@@ -137,9 +137,9 @@ def test_what_a_killed_writer_left_is_not_read_and_is_swept(tmp_path: Path) -> N
 
 def test_an_unknown_format_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = words()
-    monkeypatch.setattr(writing, "FORMAT", 2)
+    monkeypatch.setattr(writing, "FORMAT", 1)
     write_county(tmp_path, random_counts(names, 1), names, MARGINS, 0, 0)
-    with pytest.raises(RunError, match="ledger format 2; this version of scorelab reads format 1"):
+    with pytest.raises(RunError, match="ledger format 1; this version of scorelab reads format 2"):
         Ledger(tmp_path)
 
 

@@ -1,15 +1,16 @@
 """Ledgers written by hand: rows in words, in the columns of the ledger, and the manifest that goes with them."""
 
+import copy
 import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import numpy as np
 
 from scorelab.ledger.columns import TABLES, columns
 from scorelab.ledger.write import county_name
+from scorelab.spec.society import Response
 
 WORLDS = ("no-scheme", "as-written", "without-false-records", "without-ties", "placebo")
 GROUPS = ("quintile", "residence", "age")
@@ -37,14 +38,33 @@ LAW: dict[str, Any] = {
             "watches": {"default": {"value": 0.9, "range": None, "basis": "documented", "cite": ["V4"], "note": ""}},
         },
     },
+    "score": {"start": 100, "lowest": 0, "highest": 150, "grades": {"poor": 0, "fair": 80, "good": 120}},
     "lists": {"black": {"term_weeks": 26}, "never": {"term_weeks": 4}},
-    "rules": [{"when": ["smoke", "default"], "onto": "black"}, {"when": ["gamble"], "onto": "never"}],
+    "rules": [
+        {"when": ["smoke", "default"], "onto": "black", "points": -10, "along": {"partner": 0.5}},
+        {"when": ["gamble"], "onto": "never"},
+    ],
+    "due_process": {
+        "told": 0.9,
+        "window": {"weeks": 2, "makes_good": 0.1, "objects": 0.3, "upheld_if_true": 0.1, "upheld_if_false": 0.6},
+        "appeal": {"asks": 0.2, "weeks": 4, "upheld_if_true": 0.1, "upheld_if_false": 0.5},
+    },
     "consequences": [
         {"while_on": "black", "bar": ["train", "hotel"], "whom": "self"},
         {"while_on": "black", "bar": ["school"], "whom": "child"},
+        {"while_grade": ["poor"], "bar": ["hotel"], "whom": "self"},
+        {"while_grade": ["good"], "favour": {"school": 0.9}, "whom": "self"},
     ],
     "left_out": ["That staff also warn people."],
 }
+RESPONSE: dict[str, Any] = {
+    name: {"value": 0.0, "range": None, "basis": None, "cite": [], "note": ""} for name in Response.model_fields
+} | {
+    "learning": {"value": 0.06, "range": [0.02, 0.2], "basis": "documented", "cite": ["D4"], "note": ""},
+    "not_asking": {"value": 0.5, "range": None, "basis": None, "cite": [], "note": ""},
+    "displacement": {"value": 0.2, "range": None, "basis": None, "cite": [], "note": ""},
+}
+"""Nobody responds to anything, but for what the ledgers of these tests count."""
 
 
 def world(
@@ -56,9 +76,7 @@ def world(
         "name": name,
         "title": titles.get(name, name.replace("-", " ")),
         "schemes": list(schemes),
-        "response": {
-            "learning": {"value": 0.06, "range": [0.02, 0.2], "basis": "documented", "cite": ["D4"], "note": ""}
-        },
+        "response": copy.deepcopy(RESPONSE),
         "without": sorted(without),
         "placebo": False,
         **more,
@@ -80,14 +98,20 @@ def manifest(worlds: list[dict[str, Any]], weeks: int, **more: Any) -> dict[str,
     """A manifest with what measures and report read of it."""
     quantity = {"value": 2.0, "range": None, "basis": "derived", "cite": ["P1"], "note": "worked out"}
     behaviours = {
-        "smoke": {"domain": "travel", "standing": "unlawful", "per_year": quantity, "title": "Smoking on a train"},
+        "smoke": {
+            "domain": "travel",
+            "standing": "unlawful",
+            "per_year": quantity,
+            "substitute": "default",
+            "title": "Smoking on a train",
+        },
         "default": {"domain": "debt", "standing": "unlawful", "per_year": quantity, "title": "Not paying a judgment"},
         "gamble": {"domain": "leisure", "standing": "lawful", "per_year": quantity, "title": "Playing for money"},
     }
     services = {
         "train": {"domain": "travel", "per_year": quantity, "title": "Train ticket"},
         "hotel": {"domain": "travel", "per_year": quantity, "title": "Hotel room"},
-        "school": {"domain": "school", "per_year": quantity, "title": "School place"},
+        "school": {"domain": "school", "per_year": quantity, "life_chance": True, "title": "School place"},
     }
     resolved = {
         "format": 1,
@@ -158,192 +182,3 @@ def write_county(
                 select = ", ".join(f"unnest(${i + 1}::{c.type.value}[])" for i, c in enumerate(schema))
                 con.execute(f"INSERT INTO t SELECT {select}", lists)
             con.execute(f"COPY t TO '{(place / f'{table}.parquet').as_posix()}' (FORMAT parquet)")
-
-
-def invent(folder: Path, counties: int = 20, weeks: int = 104, seed: int = 1, adults: int = 4000) -> Path:
-    """A run that looks like one, drawn from plain distributions; no mechanism is in it."""
-    rng = np.random.default_rng(seed)
-    write_manifest(folder, manifest(five_worlds(), weeks, counties=counties, persons=adults * 5 // 4))
-    for county in range(counties):
-        write_county(folder, WORLDS, _invented_county(rng, weeks, adults), county)
-    return folder
-
-
-def _invented_county(rng: np.random.Generator, weeks: int, adults: int) -> Rows:
-    rows: Rows = {name: [] for name in TABLES}
-    places = [
-        (q, r, a)
-        for q in ("q1", "q2", "q3", "q4", "q5")
-        for r in ("rural", "urban")
-        for a in ("6-17", "18-29", "30-44", "60+")
-    ]
-    grown = adults // 30
-    for q, r, a in places:
-        group = {"quintile": q, "residence": r, "age": a}
-        rows["people"].append({**group, "persons": grown, "adults": 0 if a == "6-17" else grown})
-        harder = (6 - int(q[1])) / 3
-        rows["ever"].append({**group, "persons": grown})
-        for w in WORLDS:
-            on = w != "no-scheme"
-            denied = int(rng.poisson(2 * harder)) if on else 0
-            wronged = int(rng.binomial(denied, 0.15)) if on and w != "without-false-records" else 0
-            rows["persons"].append(
-                {
-                    "span": "run",
-                    "world": w,
-                    **group,
-                    "persons": grown,
-                    "asked": grown - 3,
-                    "restricted": min(grown, denied * 2),
-                    "denied": denied,
-                    "wronged": wronged,
-                }
-            )
-            rows["histogram"].append({"world": w, **group, "denials": 0, "persons": grown - denied})
-            if denied:
-                rows["histogram"].append({"world": w, **group, "denials": 1, "persons": denied})
-            if on and a != "6-17":
-                for week in range(weeks):
-                    level = harder * 3 * (1 - np.exp(-week / 20))
-                    rows["weekly"].append(
-                        {
-                            "week": week,
-                            "world": w,
-                            **group,
-                            "listed": int(rng.poisson(level)),
-                            "entries": int(rng.poisson(harder * 0.15)),
-                        }
-                    )
-        for period in range(weeks // 13):
-            _invented_period(rng, rows, group, period, harder)
-    for w in WORLDS[1:]:
-        stock = 0
-        for week in range(weeks):
-            entries, wrong, exits = int(rng.poisson(5)), int(rng.poisson(0.6)), int(rng.binomial(stock, 0.03))
-            wrong = 0 if w == "without-false-records" else wrong
-            stock += entries + wrong - exits
-            rows["lists"].append(
-                {
-                    "week": week,
-                    "world": w,
-                    "list": "black",
-                    "entries_true": entries,
-                    "entries_false": wrong,
-                    "exits": exits,
-                    "listed": stock,
-                }
-            )
-        for year in range(weeks // 52):
-            for source, behaviour, watched, chance in (("staff", "smoke", 3000, 0.2), ("court", "default", 300, 0.9)):
-                wrong = int(rng.poisson(60)) if source == "staff" and w != "without-false-records" else 0
-                rows["records"].append(
-                    {
-                        "year": year,
-                        "world": w,
-                        "source": source,
-                        "behaviour": behaviour,
-                        "watched": watched,
-                        "expected": watched * chance,
-                        "true": int(rng.binomial(watched, chance)),
-                        "false": wrong,
-                    }
-                )
-            for source, truth, mean in (("staff", "true", 80), ("staff", "false", 14), ("court", "true", 50)):
-                rows["flow"].append(
-                    {
-                        "year": year,
-                        "world": w,
-                        "behaviour": "smoke",
-                        "source": source,
-                        "list": "black",
-                        "service": "train",
-                        "origin": "own",
-                        "truth": truth,
-                        "count": int(rng.poisson(mean)),
-                    }
-                )
-    for margin, parts in (("sex", ("female", "male")), ("residence", ("urban", "rural"))):
-        for part in parts:
-            rows["margins"].append(
-                {"margin": margin, "category": part, "wanted": adults * 0.625 + 0.4, "persons": adults * 5 // 8}
-            )
-    return rows
-
-
-def _invented_period(rng: np.random.Generator, rows: Rows, group: dict[str, str], period: int, harder: float) -> None:
-    base = {"period": period, **group}
-    child = group["age"] == "6-17"
-    for service, mean, bar in (
-        ("train", 60, 2.0),
-        ("hotel", 30, 1.0),
-        ("school", 12 if child else 0, 0.5 if child else 0),
-    ):
-        if child != (service == "school"):
-            continue
-        rows["needs"].append(
-            {**base, "service": service, **dict.fromkeys(WORLDS, "granted"), "count": int(rng.poisson(mean))}
-        )
-        rows["needs"].append(
-            {**base, "service": service, **dict.fromkeys(WORLDS, "unsuccessful"), "count": int(rng.poisson(3))}
-        )
-        for outcomes, origin, truth, part in (
-            (("granted", "denied", "denied", "denied", "denied"), "own", "true", 0.55),
-            (("granted", "denied", "granted", "denied", "granted"), "own", "false", 0.12),
-            (("granted", "denied", "denied", "granted", "denied"), "tie", "true", 0.25),
-            (("granted", "granted", "granted", "granted", "denied"), "own", "true", 0.08),
-            (("granted", "not_asked", "not_asked", "not_asked", "not_asked"), "own", "true", 0.4),
-        ):
-            if child != (origin == "tie") and outcomes[1] == "denied":
-                continue
-            count = int(rng.poisson(bar * harder * part * (0.4 + 0.6 * min(1, period / 4))))
-            if not count:
-                continue
-            rows["needs"].append(
-                {**base, "service": service, **dict(zip(WORLDS, outcomes, strict=True)), "count": count}
-            )
-            for w, outcome in zip(WORLDS, outcomes, strict=True):
-                if outcome == "denied":
-                    there = dict(zip(WORLDS, outcomes, strict=True))
-                    rows["denials"].append(
-                        {
-                            **base,
-                            "world": w,
-                            "service": service,
-                            "cause_domain": "debt" if service == "hotel" else "travel",
-                            "origin": origin,
-                            "truth": truth,
-                            "tainted": truth == "false",
-                            "own_and_tie": False,
-                            "without_false_records": _elsewhere(there["without-false-records"])
-                            if w == "as-written"
-                            else "no_such_world",
-                            "without_ties": _elsewhere(there["without-ties"]) if w == "as-written" else "no_such_world",
-                            "without_either": "no_such_world",
-                            "count": count,
-                        }
-                    )
-                    rows["tries"].append(
-                        {**base, "world": w, "service": service, "refused": count + int(rng.poisson(count))}
-                    )
-    for behaviour, mean, effect in (("smoke", 80, 4.0), ("default", 8, 0.6), ("gamble", 50, 1.5)):
-        if child:
-            continue
-        patterns = [
-            ("acted",) * 5,
-            ("refrained",) * 5,
-            ("acted", "refrained", "refrained", "refrained", "refrained"),
-            ("refrained", "acted", "acted", "acted", "acted"),
-            ("acted", "refrained", "refrained", "refrained", "acted"),
-            ("acted", "acted", "acted", "acted", "refrained"),
-        ]
-        means = [mean * 0.6, mean * 0.4, effect, effect * 0.15, effect * 0.1, effect * 0.1]
-        for pattern, expected in zip(patterns, means, strict=True):
-            count = int(rng.poisson(expected))
-            if count:
-                rows["occasions"].append(
-                    {**base, "behaviour": behaviour, **dict(zip(WORLDS, pattern, strict=True)), "count": count}
-                )
-
-
-def _elsewhere(outcome: str) -> str:
-    return {"denied": "denied_too", "granted": "granted"}.get(outcome, "otherwise")

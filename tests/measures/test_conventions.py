@@ -9,11 +9,12 @@ import pytest
 from scorelab.measures import Cell, Measures, compute, read
 from scorelab.measures.gates import check
 from scorelab.measures.lab import facts
-from tests.measures.handmade import LAW, Rows, manifest, world, write_county, write_manifest
+from tests.measures.handmade import LAW, RESPONSE, Rows, manifest, world, write_county, write_manifest
 from tests.measures.test_by_hand import CHILD, POOR, RICH, tiny_rows
 
 DELAYED: dict[str, Any] = {**LAW, "about": "The same, but for one word."}
 TIMID = {
+    **RESPONSE,
     "learning": {"value": 0.2, "range": [0.02, 0.2], "basis": "assumed", "cite": [], "note": ""},
 }
 
@@ -92,6 +93,64 @@ def test_a_run_without_a_breakdown_has_its_measures_and_its_report(tmp_path: Pat
     assert row.value == pytest.approx(10 / 220 * 100_000)
     assert not [gate for gate in check(tmp_path) if any("persons differs" in fault for fault in gate.faults)]
     assert "<table" in write(tmp_path).read_text(encoding="utf-8")
+
+
+def with_attributes(folder: Path) -> Path:
+    """Two attributes of the society among the groups: thirty people with one, ten with both, sixty with none."""
+    contents = manifest([world("no-scheme", ()), world("as-written")], 52, groups=["quintile", "migrant", "veteran"])
+    contents["resolved"]["society"]["attributes"] = {
+        "migrant": {"title": "From elsewhere"},
+        "veteran": {"title": "Veteran"},
+    }
+    write_manifest(folder, contents)
+    size = {"none": 60, "migrant": 30, "migrant + veteran": 10}
+    denied = {"none": 15, "migrant": 20, "migrant + veteran": 5}
+    groups = {word: {"quintile": "q1", "attributes": word} for word in size}
+    span = {"span": "run", "world": "as-written"}
+    rows: Rows = {
+        "people": [{**groups[word], "persons": count, "adults": count} for word, count in size.items()],
+        "persons": [{**span, **groups[word], "persons": size[word], "denied": count} for word, count in denied.items()],
+    }
+    write_county(folder, ("no-scheme", "as-written"), rows, groups=("quintile", "attributes"))
+    compute(folder)
+    return folder
+
+
+def test_all_attributes_of_a_society_are_one_column_of_the_breakdown(tmp_path: Path) -> None:
+    run = facts(with_attributes(tmp_path))
+    assert (run.groups, run.attributes) == (("quintile", "attributes"), ("migrant", "veteran"))
+    table = read(tmp_path)
+    both = table.one("ever_denied", "as-written", None, Cell(attributes="migrant + veteran"))
+    assert both is not None
+    assert (both.numerator, both.denominator) == (5, 10)
+
+
+def test_whoever_has_an_attribute_is_set_against_all_who_have_not(tmp_path: Path) -> None:
+    """25 of 40 with it, 15 of 60 without it; those who have the other one too are among the first."""
+    table = read(with_attributes(tmp_path))
+    ratio, gap = (
+        table.one(f"ever_denied_{how}", "as-written", None, Cell(item="migrant to others")) for how in ("ratio", "gap")
+    )
+    assert ratio is not None and gap is not None
+    assert ratio.value == pytest.approx((25 / 40) / (15 / 60))
+    assert gap.value == pytest.approx(100_000 * (25 / 40 - 15 / 60))
+    few = table.one("ever_denied_ratio", "as-written", None, Cell(item="veteran to others"))
+    assert few is not None
+    assert few.value is None
+
+
+def test_siblings_are_worlds_that_lack_more_and_nothing_else(tmp_path: Path) -> None:
+    worlds = [
+        world("as-written"),
+        world("calm", without=("spiral",)),
+        world("calm-again", without=("spiral",)),
+        world("no-web", without=("source:web", "spiral")),
+        world("timid", without=("ties",), response=TIMID),
+    ]
+    run = told(worlds, tmp_path)
+    assert run.siblings() == {"calm": ("spiral",), "no-web": ("source:web", "spiral")}
+    assert run.siblings("calm") == {"no-web": ("source:web",)}
+    assert (run.sibling("spiral"), run.sibling("ties")) == ("calm", None)
 
 
 def counties(folder: Path, change: Any, worlds: list[dict[str, Any]] | None = None) -> Measures:

@@ -11,7 +11,8 @@ from scorelab.measures import compute, read
 from scorelab.measures.gates import Gate, check
 from scorelab.measures.lab import Lab, facts
 from scorelab.measures.silent import silent
-from tests.measures.handmade import WORLDS, five_worlds, invent, manifest, world, write_county, write_manifest
+from tests.measures.handmade import WORLDS, five_worlds, manifest, world, write_county, write_manifest
+from tests.measures.invented import invent
 from tests.measures.test_by_hand import tiny_rows
 
 TWO = ("as-written", "as-written-again")
@@ -160,7 +161,7 @@ def test_the_placebo_is_not_flagged_when_it_is_the_focus_itself(tmp_path: Path) 
     write_manifest(tmp_path, contents)
     found = gate(tmp_path, "placebo")
     assert found.status == "holds"
-    assert "10 differences were looked at; none is larger than chance allows" in found.sentence
+    assert "12 differences were looked at; none is larger than chance allows" in found.sentence
     assert "once in 10,000 runs" in found.sentence
 
 

@@ -10,9 +10,16 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from scorelab.kernel.layout import RECORDS, TURNOVER, WEEKLY
+from scorelab.kernel.counted import (
+    ENDINGS,
+    POINTS,
+    PROCESS,
+    RECORDS,
+    TURNOVER,
+    WEEKLY,
+)
 
-FORMAT = 1
+FORMAT = 2
 """Version of the ledger on disk; a reader refuses any other by name."""
 
 
@@ -48,6 +55,10 @@ class Words(Protocol):
     def sources(self) -> tuple[str, ...]: ...
     @property
     def lists(self) -> tuple[str, ...]: ...
+    @property
+    def schemes(self) -> tuple[str, ...]: ...
+    @property
+    def grades(self) -> tuple[tuple[str, ...], ...]: ...
     @property
     def domains(self) -> tuple[str, ...]: ...
     @property
@@ -91,6 +102,10 @@ WORLD = _word("world", "the world in which it was counted")
 BEHAVIOUR = _word("behaviour", "what the occasion or the record is about")
 SOURCE = _word("source", "what watches")
 LIST = _word("list", "the list")
+SCHEME = _word("scheme", "the scheme whose office got the record")
+STATUS = _word("status", "what closed the door: the list, or the word grade and the grade")
+GRADE = _word("grade", "the grade of the score")
+RECORD_TRUTH = _word("truth", "true or false: whether the person did it")
 SERVICE = _word("service", "what was asked for")
 ORIGIN = _word("origin", "own or tie: whose record closed the door")
 TRUTH = _word("truth", "true or false: whether the bar stands without the false records (pivotal reading)")
@@ -99,6 +114,7 @@ ELSEWHERE = "the same need in the sibling world: no_such_world, denied_too, gran
 WEEKLY_MEANINGS = {
     "occasions": "candidate occasions that were reached",
     "acts": "occasions on which the person acted",
+    "displaced": "occasions on which the person, deterred, turned to the substitute instead",
     "records_true": "true records written down",
     "records_false": "false records written down",
     "entries": "times that a person came onto a list, each list by itself",
@@ -116,6 +132,8 @@ WEEKLY_MEANINGS = {
     "denied_false": "of the denied, those that fall away without the false records (pivotal)",
     "denied_tainted": "of the denied, those with a false record among the active ones",
     "jobless": "persons without work at the end of the week",
+    "arrears": "persons in arrears at the end of the week",
+    "throttled": "persons with a throttled connection at the end of the week",
 }
 TURNOVER_MEANINGS = {
     "entries_true": "persons put on the list by a true record",
@@ -123,13 +141,48 @@ TURNOVER_MEANINGS = {
     "exits": "persons who left the list",
     "listed": "persons on the list at the end of the week",
 }
-PERSONS = ("persons", "asked", "restricted", "denied", "wronged")
+RECORDS_MEANINGS = {
+    "watched": "acts that the source could have seen",
+    "expected": "true records to be expected from the acts watched",
+    "alerts_true": "acts that the source noticed, before any review",
+    "alerts_false": "false alerts, before any review",
+    "true": "true records",
+    "false": "false records that name the behaviour",
+}
+POINTS_MEANINGS = {
+    "taken": "points taken from the person of the record",
+    "given": "points given to the person of the record",
+    "taken_along_ties": "points taken from people tied to that person",
+    "given_along_ties": "points given to people tied to that person",
+}
+PROCESS_MEANINGS = {
+    "arrived": "records that reached the office",
+    "told": "of those, records of which the person was told",
+    "made_good": "records made good within the window, and so without effect",
+    "objected": "records to which the person objected within the window",
+    "objection_upheld": "of those, records dropped for it",
+    "in_effect": "records that took effect",
+    "appealed": "records in effect against which the person appealed",
+    "appeal_upheld": "records undone on appeal, in the year of the decision",
+    "expired": "records whose points had had their time",
+}
+ENDINGS_MEANINGS = {
+    "term": "sides of listings that ended by their term",
+    "score": "sides of listings that ended when the score was back",
+    "settled": "listings that ended because the person made good",
+    "corrected": "listings on false records that were struck off",
+    "repaired": "sides of listings that ended on request",
+    "undone": "sides of listings that ended on appeal",
+    "weeks": "weeks that all of these had lasted",
+}
+PERSONS = ("persons", "asked", "restricted", "denied", "wronged", "for_another")
 PERSONS_MEANINGS = {
     "persons": "persons who live in the span",
     "asked": "distinct persons who ever asked for a service",
     "restricted": "distinct persons who were ever on a list",
     "denied": "distinct persons who were ever denied",
     "wronged": "distinct persons who were ever denied only because of false records (pivotal)",
+    "for_another": "distinct persons who were ever denied for somebody else's record alone",
 }
 
 TABLES: dict[str, tuple[Column | Spread, ...]] = {
@@ -140,10 +193,19 @@ TABLES: dict[str, tuple[Column | Spread, ...]] = {
     "lists": (*(WEEK, WORLD, LIST), *(_count(name, TURNOVER_MEANINGS[name]) for name in TURNOVER)),
     "records": (
         *(YEAR, WORLD, SOURCE, BEHAVIOUR),
-        _count(RECORDS[0], "acts that the source could have seen"),
-        Column(RECORDS[1], Type.number, "true records to be expected from the acts watched"),
-        _count(RECORDS[2], "true records"),
-        _count(RECORDS[3], "false records that name the behaviour"),
+        *(Column(name, Type.number if name == "expected" else Type.count, RECORDS_MEANINGS[name]) for name in RECORDS),
+    ),
+    "points": (
+        *(YEAR, WORLD, SOURCE, BEHAVIOUR, RECORD_TRUTH),
+        *(_count(name, POINTS_MEANINGS[name]) for name in POINTS),
+    ),
+    "process": (
+        *(YEAR, WORLD, SCHEME, RECORD_TRUTH),
+        *(_count(name, PROCESS_MEANINGS[name]) for name in PROCESS),
+    ),
+    "endings": (
+        *(YEAR, WORLD, LIST, RECORD_TRUTH),
+        *(_count(name, ENDINGS_MEANINGS[name]) for name in ENDINGS),
     ),
     "occasions": (*(PERIOD, Spread.groups, BEHAVIOUR, Spread.acts), _count("count", "candidate occasions")),
     "needs": (*(PERIOD, Spread.groups, SERVICE, Spread.needs), _count("count", "candidate needs")),
@@ -158,8 +220,17 @@ TABLES: dict[str, tuple[Column | Spread, ...]] = {
         _word("without_either", ELSEWHERE),
         _count("count", "denials"),
     ),
-    "flow": (*(YEAR, WORLD, BEHAVIOUR, SOURCE, LIST, SERVICE, ORIGIN, TRUTH), _count("count", "denials")),
+    "flow": (*(YEAR, WORLD, BEHAVIOUR, SOURCE, STATUS, SERVICE, ORIGIN, TRUTH), _count("count", "denials")),
     "stocks": (*(PERIOD, LIST, Spread.groups, Spread.listed), _count("persons", "persons with this pattern")),
+    "grades": (
+        *(PERIOD, WORLD, Spread.groups, GRADE),
+        _count("persons", "persons to whom the score applies who have that grade at the end of the period"),
+    ),
+    "scores": (
+        *(YEAR, WORLD),
+        _integer("bin", "of 64 equal parts of the scale, from 0 for the lowest"),
+        _count("persons", "persons to whom the score applies whose score lies there at the end of the year"),
+    ),
     "tries": (
         *(PERIOD, WORLD, Spread.groups, SERVICE),
         _count("refused", "refused asks, further tries after a denial included"),
@@ -187,8 +258,8 @@ TABLES: dict[str, tuple[Column | Spread, ...]] = {
         _count("persons", "persons (or households) that the synthetic county has"),
     ),
     "candidates": (
-        _word("what", "occasion, mistake, need or job-loss"),
-        _word("name", "the behaviour, source or service"),
+        _word("what", "occasion, mistake, need, job-loss, arrears or clearing"),
+        _word("name", "the behaviour, source or service; else the same word again"),
         _integer("layer", "layer of the draw; layers above 0 reach beyond the society's ceiling"),
         _count("drawn", "candidates drawn"),
         _count("kept", "candidates kept in at least one world"),
@@ -211,6 +282,7 @@ GROUP_MEANINGS = {
     "residence": "urban or rural",
     "age": "age band in completed years at week 0",
     "sex": "female or male",
+    "attributes": "which of the attributes of the breakdown the person has, joined by a plus; none for none of them",
 }
 
 

@@ -11,7 +11,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from scorelab.kernel.layout import RECORDS, TURNOVER, WEEKLY, Counts
+from scorelab.kernel.counted import (
+    ENDINGS,
+    POINTS,
+    PROCESS,
+    RECORDS,
+    TURNOVER,
+    WEEKLY,
+    Counts,
+)
+from scorelab.kernel.layout import GRADE_STATUS, GRADES
 from scorelab.ledger.columns import PERSONS, Words
 from scorelab.words import Act, Elsewhere, Need, Origin, Truth
 
@@ -103,6 +112,52 @@ def _records(counts: Counts, words: Words) -> Rows:
     return out
 
 
+def _by_truth(table: Array, axes: int, names: Sequence[str], columns: Sequence[tuple[str, tuple[str, ...]]]) -> Rows:
+    """Rows of a dense table whose axes are year, world, one or two more, and truth."""
+    indices, rows = _filled(table, axes)
+    out: Rows = {"year": indices[0]}
+    for (column, vocabulary), index in zip(columns, indices[1:], strict=True):
+        out[column] = Coded(index, vocabulary)
+    return out | {name: np.ascontiguousarray(rows[:, j]) for j, name in enumerate(names)}
+
+
+def _points(counts: Counts, words: Words) -> Rows:
+    columns = [("world", words.worlds), ("source", words.sources), ("behaviour", words.behaviours)]
+    return _by_truth(counts.points, 5, POINTS, [*columns, ("truth", _words_of(Truth))])
+
+
+def _process(counts: Counts, words: Words) -> Rows:
+    columns = [("world", words.worlds), ("scheme", words.schemes), ("truth", _words_of(Truth))]
+    return _by_truth(counts.process, 4, PROCESS, columns)
+
+
+def _endings(counts: Counts, words: Words) -> Rows:
+    columns = [("world", words.worlds), ("list", words.lists), ("truth", _words_of(Truth))]
+    return _by_truth(counts.endings, 4, ENDINGS, columns)
+
+
+def _grade_codes(words: Words) -> tuple[Array, tuple[str, ...]]:
+    """The code of each [world, grade] among the words of all worlds' grades."""
+    vocabulary = tuple(dict.fromkeys(name for grades in words.grades for name in (grades or ("none",))))
+    codes = np.zeros((len(words.grades), GRADES), np.int32)
+    for world, grades in enumerate(words.grades):
+        for number, name in enumerate(grades or ("none",)):
+            codes[world, number] = vocabulary.index(name)
+    return codes, vocabulary
+
+
+def _grades(counts: Counts, words: Words) -> Rows:
+    (period, world, group, grade), rows = _filled(counts.grades, 4)
+    codes, vocabulary = _grade_codes(words)
+    out: Rows = {"period": period, "world": Coded(world, words.worlds), **_groups(words, group)}
+    return out | {"grade": Coded(codes[world, grade], vocabulary), "persons": rows[:, 0]}
+
+
+def _scores(counts: Counts, words: Words) -> Rows:
+    (year, world, place), rows = _filled(counts.scores, 3)
+    return {"year": year, "world": Coded(world, words.worlds), "bin": place, "persons": rows[:, 0]}
+
+
 def _patterns(pattern: Array, bits: int, words: Words, vocabulary: tuple[str, ...]) -> Rows:
     """One column of outcomes a world, the first world in the lowest bits."""
     mask = 2**bits - 1
@@ -146,14 +201,17 @@ def _denials(counts: Counts, words: Words) -> Rows:
 
 
 def _flow(counts: Counts, words: Words) -> Rows:
-    parts, count = _unpacked(counts.flow, (8, 64, 32, 8, 64, 4))
-    year, world, behaviour, source, on_list, service, flags = parts
+    parts, count = _unpacked(counts.flow, (8, 64, 32, 32, 64, 4))
+    year, world, behaviour, source, status, service, flags = parts
+    codes, grades = _grade_codes(words)
+    by_grade = len(words.lists) + codes[world, np.maximum(status - GRADE_STATUS, 0)]
+    statuses = (*words.lists, *(f"grade {name}" for name in grades))
     return {
         "year": year,
         "world": Coded(world, words.worlds),
         "behaviour": Coded(behaviour, words.behaviours),
         "source": Coded(source, words.sources),
-        "list": Coded(on_list, words.lists),
+        "status": Coded(np.where(status < GRADE_STATUS, status, by_grade).astype(np.int32), statuses),
         "service": Coded(service, words.services),
         "origin": Coded(flags >> 1, _words_of(Origin)),
         "truth": Coded(flags & 1, _words_of(Truth)),
@@ -162,7 +220,7 @@ def _flow(counts: Counts, words: Words) -> Rows:
 
 
 def _stocks(counts: Counts, words: Words) -> Rows:
-    (period, on_list, group, pattern), count = _unpacked(counts.stocks, (8, 256, 256))
+    (period, on_list, group, pattern), count = _unpacked(counts.stocks, (16, 256, 256))
     out: Rows = {"period": period, "list": Coded(on_list, words.lists), **_groups(words, group)}
     return out | _flags(pattern, words) | {"persons": count}
 
@@ -222,6 +280,11 @@ _BUILDERS: dict[str, Callable[[Counts, Words], Rows]] = {
     "weekly": _weekly,
     "lists": _lists,
     "records": _records,
+    "points": _points,
+    "process": _process,
+    "endings": _endings,
+    "grades": _grades,
+    "scores": _scores,
     "occasions": _occasions,
     "needs": _needs,
     "denials": _denials,

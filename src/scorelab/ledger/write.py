@@ -15,7 +15,7 @@ import duckdb
 import numpy as np
 
 from scorelab.errors import RunError
-from scorelab.kernel.layout import Counts
+from scorelab.kernel.counted import Counts
 from scorelab.ledger.columns import FORMAT, TABLES, Column, Type, Words, columns
 from scorelab.ledger.rows import Array, Coded, Margin, Rows, tables
 

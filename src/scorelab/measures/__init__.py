@@ -2,14 +2,35 @@
 
 from pathlib import Path
 
-from scorelab.measures import codebook, conduct, denials, disparity, gates, needs, noise, persons, restricted, sources
+from scorelab.measures import (
+    ablation,
+    chances,
+    codebook,
+    conduct,
+    denials,
+    disparity,
+    economy,
+    gates,
+    grades,
+    lists,
+    needs,
+    noise,
+    persons,
+    points,
+    process,
+    restricted,
+    sources,
+)
 from scorelab.measures.lab import Lab, facts
 from scorelab.measures.register import Measure, measure, measures
 from scorelab.measures.table import FILE, Cell, Measures, Row, read, write
 
 __all__ = ["Cell", "Measure", "Measures", "Row", "compute", "measure", "measures", "read"]
 
-FAMILIES = (restricted, needs, denials, persons, conduct, noise, sources, disparity)
+FAMILIES = (
+    *(restricted, lists, needs, denials, persons, conduct, economy, chances),
+    *(points, grades, process, noise, sources, disparity, ablation),
+)
 
 
 def compute(run_dir: Path) -> Path:

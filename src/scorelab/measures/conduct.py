@@ -26,7 +26,11 @@ from scorelab.measures.table import Cell, Row
 
 STANDINGS = ("unlawful", "lawful", "prosocial")
 _UNIT = "per 100,000 adults and year"
-_ITEM = "the behaviour; unlawful, lawful or prosocial: all behaviours of that standing"
+_ITEM = (
+    "the behaviour; unlawful, lawful or prosocial: all behaviours of that standing; lawful in a domain: those of that"
+    " domain"
+)
+_MOVED = "An act that moved to another behaviour counts as prevented here and not as done there: see acts_displaced."
 _GROSS = (
     "Gross counts depend on how chance is shared by the worlds; the net does not. Read it with the net and the bounds."
 )
@@ -40,7 +44,27 @@ register(
         "occasions: acted / (adults x years)",
         _UNIT,
         item=_ITEM,
-        caveats=("All acts of the synthetic people, not the recorded ones; no real source sees this number.",),
+        caveats=("All acts of the synthetic people, not the recorded ones; no real source sees this number.", _MOVED),
+    ),
+    Measure(
+        "acts_displaced",
+        "conduct",
+        "Acts displaced",
+        "How often people who are deterred from it turn to something else instead.",
+        "occasions: displaced / (adults x years)",
+        _UNIT,
+        item=_ITEM,
+        caveats=("Counted under what they would have done; what they turn to can be worse or harmless.",),
+    ),
+    Measure(
+        "acts_recorded",
+        "conduct",
+        "Records for 100 acts",
+        "For 100 acts, those among them that moved here from another behaviour, how many true records are written.",
+        "100 x records.true / (occasions: acted + displaced from where this is the substitute)",
+        "for 100 acts",
+        item=_ITEM,
+        caveats=("Two sources can write down the same act, so it can come to more than 100.",),
     ),
     Measure(
         "acts_prevented",
@@ -72,7 +96,7 @@ register(
         "occasions: (acted in against - acted in world) / (adults x years)",
         _UNIT,
         item=_ITEM,
-        caveats=("The total effect of switching the scheme on for everybody, not for one person.",),
+        caveats=("The total effect of switching the scheme on for everybody, not for one person.", _MOVED),
     ),
     *(
         Measure(
@@ -141,30 +165,68 @@ register(
 )
 
 
+def lawful_in(domain: str) -> str:
+    """What the lawful behaviours of a domain are called among the items."""
+    return f"lawful in {domain}"
+
+
+def _kinds(lab: Lab, name: str) -> tuple[str, ...]:
+    """The items that a behaviour counts under."""
+    word = lab.facts.standing[name]
+    more = (lawful_in(lab.facts.behaviour_domain[name]),) if word == "lawful" else ()
+    return (name, word, *more)
+
+
 def _items(lab: Lab) -> tuple[str, ...]:
-    found = [word for word in STANDINGS if word in lab.facts.standing.values()]
-    return (*found, *sorted(lab.facts.standing))
+    behaviours = sorted(lab.facts.standing)
+    kinds = {item for name in behaviours for item in _kinds(lab, name)}
+    found = [word for word in STANDINGS if word in kinds]
+    return (*found, *sorted(kinds - {*found, *behaviours}), *behaviours)
 
 
 def _doubled(lab: Lab, query: str) -> str:
-    """Each row once under its behaviour and once under its standing."""
-    pairs = ", ".join(
-        f"('{name}', '{name}'), ('{name}', '{word}')" for name, word in sorted(lab.facts.standing.items())
-    )
+    """Each row once under its behaviour, its standing, and, where it is lawful, its domain."""
+    pairs = ", ".join(f"('{name}', '{item}')" for name in sorted(lab.facts.standing) for item in _kinds(lab, name))
     return f"SELECT * FROM ({query}) JOIN (VALUES {pairs or NO_PAIR}) AS s(behaviour, item) USING (behaviour)"
+
+
+def _whole_run(lab: Lab) -> str:
+    """A table of the occasions of all periods together, which is far shorter than the ledger's."""
+    lab.con.execute(
+        "CREATE TEMP TABLE IF NOT EXISTS occasions_together AS SELECT * EXCLUDE (replicate, county, period, count), "
+        "sum(count)::BIGINT AS count FROM occasions GROUP BY ALL"
+    )
+    return "occasions_together"
 
 
 @once
 def acts_cube(lab: Lab) -> Cube:
-    """Occasions and acts by world, behaviour or standing, and group."""
+    """Acts, and those displaced to something else, by world, behaviour or standing, and group."""
     groups = group_columns(lab)
     worlds = " UNION ALL ".join(
         f"SELECT unit_no, '{name}' AS label, {groups}behaviour, "
-        f"CASE WHEN \"{name}\" = 'acted' THEN count ELSE 0 END AS acted FROM occasions"
+        f"CASE WHEN \"{name}\" = 'acted' THEN count ELSE 0 END AS acted, "
+        f"CASE WHEN \"{name}\" = 'displaced' THEN count ELSE 0 END AS displaced FROM {_whole_run(lab)}"
         for name in lab.facts.names
     )
     sets = tuple(("item", *columns) for columns in single_groups(lab))
-    return cube(lab, _doubled(lab, worlds), ("acted",), lab.facts.names, Axes(sets, _items(lab)))
+    return cube(lab, _doubled(lab, worlds), ("acted", "displaced"), lab.facts.names, Axes(sets, _items(lab)))
+
+
+def _recorded(lab: Lab) -> Iterator[Row]:
+    """True records for each 100 acts, wherever the acts came from."""
+    names = lab.facts.names
+    turned = ", ".join(f"('{name}', '{other}')" for name, other in sorted(lab.facts.substitute.items()))
+    done = " UNION ALL ".join(
+        f"SELECT unit_no, '{name}' AS label, CASE WHEN \"{name}\" = 'acted' THEN behaviour ELSE other END AS behaviour"
+        f", count AS done, 0 AS written FROM {_whole_run(lab)} LEFT JOIN (VALUES {turned or NO_PAIR}) "
+        f"AS t(behaviour, other) USING (behaviour) WHERE \"{name}\" IN ('acted', 'displaced')"
+        for name in names
+    )
+    written = 'SELECT unit_no, world AS label, behaviour, 0 AS done, "true" AS written FROM records'
+    axes = Axes((("item",),), _items(lab))
+    found = cube(lab, _doubled(lab, f"{done} UNION ALL {written}"), ("done", "written"), names, axes)
+    yield from levels(lab, "acts_recorded", found, "written", found.counts["done"], 100.0, counted="clustered")
 
 
 def label(pair: tuple[str, str]) -> str:
@@ -194,7 +256,7 @@ def reached_cube(lab: Lab) -> Cube:
     """Occasions that either of two worlds reaches, by pair: what other worlds of the run meet is not among them."""
     groups = group_columns(lab)
     pairs = " UNION ALL ".join(
-        f"SELECT unit_no, '{label((here, there))}' AS label, {groups}behaviour, count AS reached FROM occasions"
+        f"SELECT unit_no, '{label((here, there))}' AS label, {groups}behaviour, count AS reached FROM {_whole_run(lab)}"
         f" WHERE NOT (\"{here}\" = 'not_reached' AND \"{there}\" = 'not_reached')"
         for here, there in lab.facts.pairs
     )
@@ -211,6 +273,8 @@ def rows(lab: Lab) -> Iterator[Row]:
     adults, scale = population(lab, acts.cells, "adults"), per_year(lab, acts.cells)
     met = reached_cube(lab)
     yield from levels(lab, "acts", acts, "acted", adults, scale, counted="clustered")
+    yield from levels(lab, "acts_displaced", acts, "displaced", adults, scale, counted="clustered")
+    yield from _recorded(lab)
     parted = parted_cube(lab)
     if not parted.labels:
         return

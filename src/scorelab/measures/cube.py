@@ -1,6 +1,7 @@
 """From the ledger's rows to dense integer arrays, and from these to rows of measures."""
 
 import functools
+import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import Any, Literal, NamedTuple
@@ -10,37 +11,13 @@ import numpy.typing as npt
 
 from scorelab.measures.interval import NEVER, Counted, Estimates, Statistic, estimate, rate
 from scorelab.measures.lab import ATTRIBUTES, PERIOD_WEEKS, YEAR_WEEKS, Lab
+from scorelab.measures.possible import impossible
 from scorelab.measures.register import measure
 from scorelab.measures.table import Cell, Row
 from scorelab.words import AGE_LABELS, Age
 
 Int64s = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-_NEEDS_ERRORS = (
-    "records_false",
-    "listings_by_error",
-    "ever_wronged",
-    "wrongful_tainted",
-    "wrongful_pivotal",
-    "wrongful_overdetermined",
-)
-_NEEDS_A_SCHEME = (
-    "records_",
-    "listings",
-    "listed",
-    "ever_restricted",
-    "restricted_",
-    "ever_denied",
-    "ever_wronged",
-    "wrongful_",
-    "collateral",
-    "denials_",
-    "needs_denied",
-    "needs_not_asked",
-    "refused_tries",
-    "unrelated_context",
-    "denied_share",
-)
 PER = 100_000
 """Natural frequencies are given for so many persons or adults."""
 Base = Literal["persons", "adults"]
@@ -152,13 +129,21 @@ def population(lab: Lab, cells: Sequence[Cell], of: Base = "persons") -> Int64s:
     return out
 
 
-def per_year(lab: Lab, cells: Sequence[Cell]) -> Floats:
-    """What turns a count over persons into a number per 100,000 of them and year, cell by cell [cells]."""
+def per_year(lab: Lab, cells: Sequence[Cell], span: int = PERIOD_WEEKS) -> Floats:
+    """What turns a count over persons into a number per 100,000 of them and year, cell by cell [cells].
+
+    ``span`` is how many weeks a period has; the last one may be shorter.
+    """
     weeks = [
-        lab.facts.weeks if cell.period is None else min(PERIOD_WEEKS, lab.facts.weeks - cell.period * PERIOD_WEEKS)
-        for cell in cells
+        lab.facts.weeks if cell.period is None else min(span, lab.facts.weeks - cell.period * span) for cell in cells
     ]
     return PER * YEAR_WEEKS / np.array(weeks, np.float64)
+
+
+def whole(found: Cube, count: str) -> Int64s:
+    """What stands in the cells of all items together, for each cell [units, labels, cells]; shares are of it."""
+    at = {cell: k for k, cell in enumerate(found.cells)}
+    return found.counts[count][:, :, [at[cell._replace(item=None)] for cell in found.cells]]
 
 
 def rows_of(
@@ -174,6 +159,13 @@ def rows_of(
         yield Row(name, world, against, *cell, value, low, high, None, None, found.method[k], unit, top, bottom)
 
 
+def not_given(row: Row, why: str) -> Row:
+    """The row without its number, and why; a row that has none for another reason keeps that."""
+    if row.value is None or math.isnan(row.value):
+        return row
+    return row._replace(value=math.nan, chance_low=math.nan, chance_high=math.nan, interval_method=why)
+
+
 def levels(
     lab: Lab,
     name: str,
@@ -187,23 +179,15 @@ def levels(
 ) -> Iterator[Row]:
     """One row a world and cell: count / below, where ``below`` is [units, cells] or, by world, [units, labels, cells].
 
-    What cannot happen in a world (see :func:`impossible`) gets no interval for never having been counted.
+    What cannot happen in a world gets no interval for never having been counted.
     """
     for i, world in enumerate(found.labels):
         bottom = below if below.ndim == 2 else below[:, i]
         parts = np.stack([found.counts[count][:, i], bottom])
-        never = impossible(lab, world, name)
+        never = impossible(lab.facts.world(world), name)
         estimates = estimate(parts, rate, scale, lab.by_replicate, counted="sure" if never else counted, share=share)
         for row in rows_of(name, world, None, found.cells, estimates, parts):
             yield row._replace(interval_method=NEVER) if never and row.value == 0.0 else row
-
-
-def impossible(lab: Lab, world: str, name: str) -> bool:
-    """Whether a measure is 0 in a world because of what the world lacks, whatever chance does."""
-    facts = lab.facts.world(world)
-    if name in _NEEDS_ERRORS and "false_records" in facts.without:
-        return True
-    return name == "needs_favoured" or (not facts.schemes and name.startswith(_NEEDS_A_SCHEME))
 
 
 def differences(lab: Lab, name: str, found: Cube, count: str, below: Int64s, scale: float | Floats) -> Iterator[Row]:
@@ -211,7 +195,7 @@ def differences(lab: Lab, name: str, found: Cube, count: str, below: Int64s, sca
     for world, against in lab.facts.pairs:
         here, there = found.labels.index(world), found.labels.index(against)
         parts = np.stack([found.counts[count][:, here] - found.counts[count][:, there], below])
-        never = impossible(lab, world, name) and impossible(lab, against, name)
+        never = all(impossible(lab.facts.world(one), name) for one in (world, against))
         how: Counted = "sure" if never else difference(lab, world, against)
         estimates = estimate(parts, rate, scale, lab.by_replicate, signed=True, counted=how)
         yield from rows_of(name, world, against, found.cells, estimates, parts)
@@ -222,9 +206,12 @@ def difference(lab: Lab, world: str, against: str) -> Counted:
     return "sure" if lab.facts.world(world).meaning == lab.facts.world(against).meaning else "clustered"
 
 
-def shares(lab: Lab, name: str, found: Cube, count: str, of: str, counted: Counted = "events") -> Iterator[Row]:
-    """One row a world and cell: of 100 of ``of``, how many are ``count``, both of the same cube."""
-    yield from levels(lab, name, found, count, found.counts[of], 100.0, counted=counted, share=True)
+def shares(
+    lab: Lab, name: str, found: Cube, count: str, of: str | Int64s, counted: Counted = "events"
+) -> Iterator[Row]:
+    """One row a world and cell: of 100 of ``of``, how many are ``count``; ``of`` is in the same cube or shaped so."""
+    below = found.counts[of] if isinstance(of, str) else of
+    yield from levels(lab, name, found, count, below, 100.0, counted=counted, share=True)
 
 
 def compare(

@@ -17,7 +17,8 @@ register(
         "denials_by_cause",
         "denials",
         "Denials by origin and truth",
-        "Whose record closed the door, the person's own or a relative's, and whether that record was true.",
+        "Whose record closed the door, the person's own or somebody else's to whom the person is tied, and"
+        " whether that record was true.",
         "denials by origin x truth / (persons x years)",
         _UNIT,
         item="own true, own false, tie true or tie false",
@@ -32,7 +33,7 @@ register(
         "denials_own_and_tie",
         "denials",
         "Barred twice over",
-        "Denials where an own listing and a relative's bar at the same time.",
+        "Denials where an own record and somebody else's bar at the same time.",
         "denials where own_and_tie / (persons x years)",
         _UNIT,
     ),
@@ -88,7 +89,7 @@ register(
     Measure(
         "collateral",
         "collateral",
-        "Denied for a relative",
+        "Denied for somebody else",
         "Denials of needs that are granted in the world without consequences along ties.",
         "denials where without_ties is granted / (persons x years)",
         _UNIT,

@@ -1,12 +1,11 @@
 """How unequally it falls: rates of two groups as a ratio and as a difference."""
 
-import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from scorelab.measures.cube import PER, Base, Int64s, compare, population
+from scorelab.measures.cube import PER, Base, Int64s, compare, not_given, population
 from scorelab.measures.interval import SMALLEST_CELL, gap, ratio
 from scorelab.measures.lab import Lab
 from scorelab.measures.needs import needs_cube
@@ -21,6 +20,36 @@ CONTRASTS = {
     "sex": (("male", "female"),),
 }
 """attribute -> (first, second): the first group's rate is set against the second's"""
+
+
+class Contrast(NamedTuple):
+    """Two sides whose rates are set against each other: what the pair is called, the column, the values of each."""
+
+    item: str
+    column: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+
+
+def with_and_without(attribute: str) -> str:
+    """What a society's attribute is called among the items: who has it, set against who has not."""
+    return f"{attribute} to others"
+
+
+def contrasts(lab: Lab) -> Iterator[Contrast]:
+    """The pairs of groups that the run's breakdown has; of an attribute of the society, those with it and without."""
+    for column, pairs in CONTRASTS.items():
+        for first, second in pairs:
+            if column in lab.facts.groups and {first, second} <= set(lab.values[column]):
+                yield Contrast(f"{first} to {second}", column, (first,), (second,))
+    for name in lab.facts.attributes:
+        values = lab.values["attributes"]
+        having = tuple(value for value in values if name in value.split(" + "))
+        others = tuple(value for value in values if value not in having)
+        if having and others:
+            yield Contrast(with_and_without(name), "attributes", having, others)
+
+
 _BASES = ("restricted_person_years", "ever_restricted", "ever_denied", "ever_wronged", "needs_denied", "denied_share")
 _SHARES = ("denied_share",)
 _ASSUMED = (
@@ -39,7 +68,7 @@ def _register() -> None:
                 f"{base.definition} The first group's number for each one of the second group's.",
                 f"({base.formula}) of the first group / of the second",
                 "times",
-                item="first group to second group",
+                item="first group to second group; an attribute of the society to others: who has it, and who has not",
                 caveats=_ASSUMED,
             ),
             Measure(
@@ -49,7 +78,7 @@ def _register() -> None:
                 f"{base.definition} The first group's number less the second group's.",
                 f"({base.formula}) of the first group - of the second",
                 "percentage points" if name in _SHARES else base.unit,
-                item="first group to second group",
+                item="first group to second group; an attribute of the society to others: who has it, and who has not",
                 caveats=_ASSUMED,
             ),
         )
@@ -91,31 +120,26 @@ def _bases(lab: Lab) -> Iterator[tuple[str, _Counted]]:
     yield "denied_share", _Counted("denied", needs.cells, needs.counts["denied"], needs.counts["open"], 100.0)
 
 
-def _few(row: Row) -> Row:
-    """No ratio of a few persons, however many weeks or denials each of them brings."""
-    if row.value is None or math.isnan(row.value):
-        return row
-    return row._replace(value=math.nan, chance_low=math.nan, chance_high=math.nan, interval_method=FEW_PERSONS)
+def _side(counted: _Counted, column: str, values: tuple[str, ...]) -> list[int]:
+    return [counted.cells.index(Cell(**{column: value})) for value in values]  # type: ignore[arg-type]
 
 
 def rows(lab: Lab) -> Iterator[Row]:
     """All measures of this family: for each world, of the groups that the run's breakdown has."""
+    how: dict[str, Any] = {"signed": True, "counted": "clustered"}
+    found = persons_cube(lab)
     for name, counted in _bases(lab):
-        at = {cell: k for k, cell in enumerate(counted.cells)}
-        found = persons_cube(lab)
         where = [found.cells.index(cell) if cell in found.cells else -1 for cell in counted.cells]
         persons = found.counts[counted.who].sum(axis=0)[:, where]
-        for attribute, contrasts in CONTRASTS.items():
-            for first, second in contrasts:
-                if attribute not in lab.facts.groups or not {first, second} <= set(lab.values[attribute]):
-                    continue
-                one, two = at[Cell(**{attribute: first})], at[Cell(**{attribute: second})]  # type: ignore[arg-type]
-                cell = Cell(item=f"{first} to {second}")
-                for w, world in enumerate(lab.facts.names):
-                    sides = [counted.top[:, w, one], counted.below[:, w, one]]
-                    sides += [counted.top[:, w, two], counted.below[:, w, two]]
-                    parts = np.stack(sides)[:, :, None]
-                    for row in compare(lab, f"{name}_ratio", world, (cell,), parts, ratio, 1.0, logarithmic=True):
-                        yield row if persons[w, one] >= SMALLEST_CELL <= persons[w, two] else _few(row)
-                    how: dict[str, Any] = {"signed": True, "counted": "clustered"}
-                    yield from compare(lab, f"{name}_gap", world, (cell,), parts, gap, counted.scale, **how)
+        for contrast in contrasts(lab):
+            sides = [_side(counted, contrast.column, values) for values in (contrast.first, contrast.second)]
+            cell = (Cell(item=contrast.item),)
+            for w, world in enumerate(lab.facts.names):
+                parts = np.stack(
+                    [part[:, w, side].sum(axis=1) for side in sides for part in (counted.top, counted.below)]
+                )
+                enough = all(persons[w, side].sum() >= SMALLEST_CELL for side in sides)
+                ratios = compare(lab, f"{name}_ratio", world, cell, parts[:, :, None], ratio, 1.0, logarithmic=True)
+                # No ratio of a few persons, however many weeks or denials each of them brings.
+                yield from (row if enough else not_given(row, FEW_PERSONS) for row in ratios)
+                yield from compare(lab, f"{name}_gap", world, cell, parts[:, :, None], gap, counted.scale, **how)

@@ -10,8 +10,12 @@ from typing import Any, Literal
 import numpy as np
 
 from scorelab.errors import RunError
+from scorelab.ledger.columns import TABLES, WORLD, Column, Spread
+from scorelab.measures import conservation, harmless
 from scorelab.measures.conduct import acts_cube
-from scorelab.measures.cube import Cube, Int64s, group_columns
+from scorelab.measures.cube import Cube, Int64s
+from scorelab.measures.economy import jobless_cube
+from scorelab.measures.harmless import spirals
 from scorelab.measures.interval import estimate, rate, student_quantile
 from scorelab.measures.lab import Lab, facts
 from scorelab.measures.needs import needs_cube
@@ -21,7 +25,14 @@ from scorelab.measures.table import Cell
 FILE = "gates.json"
 FAMILY_WISE = 1e-4
 """Chance with which a sound run would ever be flagged by its placebo, over all comparisons together."""
-BY_WORLD = ("weekly", "lists", "records", "denials", "flow", "tries", "persons", "histogram")
+BY_WORLD = tuple(name for name, parts in TABLES.items() if WORLD in parts)
+"""Tables with a row for each world."""
+PATTERNS = {
+    name: "count" if "count" in {part.name for part in parts if isinstance(part, Column)} else "persons"
+    for name, parts in TABLES.items()
+    if any(isinstance(part, Spread) and part is not Spread.groups for part in parts)
+}
+"""Tables with a column for each world, and what they count."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +97,7 @@ def _null(lab: Lab) -> Gate:
         )
     faults: list[str] = []
     for a, b in pairs:
-        for table, column in (("occasions", "count"), ("needs", "count"), ("stocks", "persons"), ("ever", "persons")):
+        for table, column in PATTERNS.items():
             lost = _number(
                 lab, f'SELECT sum({column})::BIGINT FROM {table} WHERE "{a.name}" IS DISTINCT FROM "{b.name}"'
             )
@@ -122,6 +133,7 @@ def _comparisons(lab: Lab, other: str) -> Iterator[tuple[str, Int64s]]:
     yield from by_cell(needs_cube(lab), "denied", "denials")
     yield from by_cell(acts_cube(lab), "acted", "acts")
     yield from by_cell(listed_cube(lab), "listed", "weeks on a list")
+    yield from by_cell(jobless_cube(lab), "jobless", "weeks without work")
 
 
 def _placebo(lab: Lab) -> Gate:
@@ -157,110 +169,19 @@ def _placebo(lab: Lab) -> Gate:
 
 
 def _cannot_hurt(lab: Lab) -> Gate:
-    faults: list[str] = []
-    for world in lab.facts.worlds:
-        where = f"WHERE world = '{world.name}'"
-        promises = []
-        if not any(scheme.consequences for scheme in world.schemes):
-            promises.append(("no consequence", "denial", f"SELECT sum(count)::BIGINT FROM denials {where}"))
-        if not any(scheme.sources for scheme in world.schemes):
-            promises.append(("no source", "record", f'SELECT sum("true" + "false")::BIGINT FROM records {where}'))
-        erring = any(
-            source.mistakes is not None and source.mistakes.per_year.value > 0
-            for scheme in world.schemes
-            for source in scheme.sources.values()
-        )
-        if "false_records" in world.without or not erring:
-            tainted = f"SELECT sum(count)::BIGINT FROM denials {where} AND (tainted OR truth = 'false')"
-            promises.append(("no false records", "tainted denial", tainted))
-            promises.append(("no false records", "false record", f'SELECT sum("false")::BIGINT FROM records {where}'))
-        if "ties" in world.without:
-            tied = f"SELECT sum(count)::BIGINT FROM denials {where} AND (origin = 'tie' OR own_and_tie)"
-            promises.append(("no consequences along ties", "denial along a tie", tied))
-        for lacks, what, query in promises:
-            found = _number(lab, query)
-            if found:
-                faults.append(f"{world.name} has {lacks} and yet {found:,} times a {what}")
-    return _gate(
-        "cannot hurt",
+    sentence = (
         "A world without consequences denies nobody, one without sources records nobody, one without false records"
-        " wrongs nobody.",
-        faults,
+        " wrongs nobody; nor is anybody reached along ties, favoured, throttled, shy, displaced, scored or listed where"
+        " nothing does that."
     )
+    if spirals(lab):
+        sentence += " Where the spiral is off, work and arrears are in every week those of a world without a scheme."
+    return _gate("cannot hurt", sentence, list(harmless.faults(lab)))
 
 
 def _conservation(lab: Lab) -> Gate:
-    faults = [*_candidates_kept(lab), *_same_persons(lab), *_stocks(lab), *_denials_agree(lab)]
-    sentence = (
-        "Candidates equal the sum over their outcomes, persons are the same in every world, entries less exits are"
-        " the change of"
-        " the stock, and every table counts the same denials."
-    )
-    return _gate("conservation", sentence, faults)
+    return _gate("conservation", conservation.SENTENCE, list(conservation.faults(lab)))
 
 
 def _rows(lab: Lab, query: str) -> list[tuple[Any, ...]]:
     return lab.con.execute(query).fetchall()
-
-
-def _candidates_kept(lab: Lab) -> Iterator[str]:
-    for what, table, column in (("occasion", "occasions", "behaviour"), ("need", "needs", "service")):
-        query = f"""
-            SELECT coalesce(k.name, t.name), coalesce(kept, 0), coalesce(n, 0)
-            FROM (SELECT name, sum(kept)::BIGINT AS kept FROM candidates WHERE what = '{what}' GROUP BY name) k
-            FULL JOIN (SELECT {column} AS name, sum(count)::BIGINT AS n FROM {table} GROUP BY 1) t USING (name)
-            WHERE coalesce(kept, 0) <> coalesce(n, 0) ORDER BY 1"""
-        for name, kept, counted in _rows(lab, query):
-            yield f"{what} {name}: {kept:,} candidates kept, {counted:,} outcomes counted"
-
-
-def _same_persons(lab: Lab) -> Iterator[str]:
-    groups = group_columns(lab)
-    by = ", ".join(("replicate", "county", *lab.facts.groups))
-    worlds = len(lab.facts.worlds)
-    query = f"""
-        WITH p AS (
-                SELECT replicate, county, {groups}world, sum(persons) AS n FROM persons
-                WHERE span = 'run' GROUP BY ALL
-             ),
-             q AS (SELECT replicate, county, {groups}sum(persons) AS n FROM people GROUP BY ALL),
-             e AS (SELECT replicate, county, {groups}sum(persons) AS n FROM ever GROUP BY ALL)
-        SELECT
-            (SELECT count(*) FROM p FULL JOIN q USING ({by}) WHERE p.n IS DISTINCT FROM q.n)
-            + abs((SELECT count(*) FROM p) - {worlds} * (SELECT count(*) FROM q)),
-            (SELECT count(*) FROM e FULL JOIN q USING ({by}) WHERE e.n IS DISTINCT FROM q.n)"""
-    for by_world, by_pattern in _rows(lab, query):
-        if by_world:
-            yield f"the number of persons differs between worlds in {by_world:,} groups"
-        if by_pattern:
-            yield f"the patterns of who was ever denied do not add up to the persons in {by_pattern:,} groups"
-
-
-def _stocks(lab: Lab) -> Iterator[str]:
-    query = """
-        SELECT count(*) FROM (
-            SELECT listed, sum(entries_true + entries_false - exits) OVER
-                (PARTITION BY replicate, county, world, list ORDER BY week) AS moved FROM lists
-        ) WHERE listed <> moved"""
-    wrong = _number(lab, query)
-    if wrong:
-        yield f"in {wrong:,} weeks the persons on a list are not those who entered less those who left"
-
-
-def _denials_agree(lab: Lab) -> Iterator[str]:
-    patterns = " UNION ALL ".join(
-        f"SELECT '{name}' AS world, count FROM needs WHERE \"{name}\" = 'denied'" for name in lab.facts.names
-    )
-    query = f"""
-        SELECT w.world, n.n, d.n, k.n, f.n FROM (SELECT unnest({list(lab.facts.names)!r}) AS world) w
-        LEFT JOIN (SELECT world, sum(count)::BIGINT AS n FROM ({patterns}) GROUP BY 1) n USING (world)
-        LEFT JOIN (SELECT world, sum(count)::BIGINT AS n FROM denials GROUP BY 1) d USING (world)
-        LEFT JOIN (SELECT world, sum(denied)::BIGINT AS n FROM weekly GROUP BY 1) k USING (world)
-        LEFT JOIN (SELECT world, sum(count)::BIGINT AS n FROM flow GROUP BY 1) f USING (world) ORDER BY 1"""
-    for world, *counts in _rows(lab, query):
-        numbers = [int(count or 0) for count in counts]
-        if len(set(numbers)) > 1:
-            yield (
-                f"{world}: {numbers[0]:,} denials among the needs, {numbers[1]:,} by cause, {numbers[2]:,} by week,"
-                f" {numbers[3]:,} by source"
-            )

@@ -1,5 +1,6 @@
 """One run as the measures see it: the facts of its manifest and a door to its ledger."""
 
+import datetime
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,27 +9,16 @@ from typing import Any, Self
 import duckdb
 
 from scorelab.errors import RunError
+from scorelab.ledger.columns import TABLES
 from scorelab.measures.interval import LEAST_REPLICATES
+from scorelab.spec.limits import GROUP_SIZES
+from scorelab.spec.resolved import ResolvedWorld
 from scorelab.spec.scheme import Scheme
+from scorelab.spec.society import Response
+from scorelab.spec.switches import Left, left
 
-ATTRIBUTES = ("quintile", "residence", "age", "sex")
-TABLES = (
-    "weekly",
-    "lists",
-    "records",
-    "occasions",
-    "needs",
-    "denials",
-    "flow",
-    "stocks",
-    "tries",
-    "persons",
-    "histogram",
-    "ever",
-    "people",
-    "margins",
-    "candidates",
-)
+ATTRIBUTES = ("quintile", "residence", "age", "sex", "attributes")
+"""Columns by which a ledger can tell people apart; the last one has all of a society's attributes in a breakdown."""
 PERIOD_WEEKS = 13
 YEAR_WEEKS = 52
 
@@ -44,6 +34,19 @@ class World:
     placebo: bool
     meaning: str
     """The whole resolved world but for its names, as text: equal for worlds that are equal in everything."""
+    left: Left
+    """What is left of its schemes and of its people's response after its switches."""
+
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """The grades of its score, the lowest first; none where it has no score or the score has none."""
+        grades = next((scheme.score.grades for scheme in self.left.schemes if scheme.score is not None), {})
+        return tuple(sorted(grades, key=lambda name: grades[name]))
+
+    @property
+    def red(self) -> frozenset[str]:
+        """Its lists that honour and do not restrict."""
+        return frozenset(name for scheme in self.schemes for name, clause in scheme.lists.items() if clause.red)
 
     def but_for(self, key: str) -> dict[str, Any]:
         """All that the world is, without its names and without one of its parts; to be compared with another's."""
@@ -61,11 +64,32 @@ class Facts:
     against: str
     focus: str
     groups: tuple[str, ...]
+    """Columns of the breakdown: quintile, residence, age, sex, and attributes for all attributes of the society."""
+    attributes: tuple[str, ...]
+    """The society's attributes in the breakdown, sorted."""
     worlds: tuple[World, ...]
     standing: dict[str, str]
     """behaviour -> unlawful, lawful or prosocial"""
     behaviour_domain: dict[str, str]
     service_domain: dict[str, str]
+    substitute: dict[str, str]
+    """behaviour -> what some turn to when they are deterred from it"""
+    life_chances: tuple[str, ...]
+    """services whose loss lasts, sorted"""
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """All lists of all worlds."""
+        return tuple(sorted({name for world in self.worlds for scheme in world.schemes for name in scheme.lists}))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """All sources of all worlds."""
+        return tuple(sorted({name for world in self.worlds for scheme in world.schemes for name in scheme.sources}))
+
+    def week_of(self, date: datetime.date) -> int:
+        """The first week of the run that does not begin before a date."""
+        return max(0, -(-(date - datetime.date.fromisoformat(self.resolved["start"])).days // 7))
 
     @property
     def resolved(self) -> dict[str, Any]:
@@ -77,10 +101,10 @@ class Facts:
         return tuple(world.name for world in self.worlds)
 
     def said(self, name: str) -> str:
-        """What a behaviour or a service is called in prose; other names lose their hyphens only."""
+        """What a behaviour, a service or an attribute is called in prose; other names lose their hyphens only."""
         society = self.resolved["society"]
-        for part in (society["behaviours"], society["services"]):
-            title = part.get(name, {}).get("title")
+        for part in ("behaviours", "services", "attributes"):
+            title = society.get(part, {}).get(name, {}).get("title")
             if title:
                 return str(title)
         return name.replace("-", " ")
@@ -106,22 +130,21 @@ class Facts:
         return -(-self.weeks // YEAR_WEEKS)
 
     def sibling(self, switch: str, name: str | None = None) -> str | None:
-        """The world that is this one (the focus, where none is named) but for one switch, false_records or ties.
+        """The world that is this one (the focus, where none is named) but for one switch, such as false_records.
 
         It is equal in everything else, as the ledger's columns ``without_...`` have it; None where there is none.
         """
+        return next((other for other, lacks in self.siblings(name).items() if lacks == (switch,)), None)
+
+    def siblings(self, name: str | None = None) -> dict[str, tuple[str, ...]]:
+        """Worlds that are this one (the focus, where none is named) but for some switches more, and these, sorted."""
         here = self.world(name or self.focus)
-        if switch in here.without:
-            return None
-        wanted = sorted({*here.without, switch})
-        return next(
-            (
-                w.name
-                for w in self.worlds
-                if sorted(w.without) == wanted and w.but_for("without") == here.but_for("without")
-            ),
-            None,
-        )
+        base = here.but_for("without")
+        found: dict[tuple[str, ...], str] = {}
+        for world in self.worlds:
+            if set(world.without) > set(here.without) and world.but_for("without") == base:
+                found.setdefault(tuple(sorted(set(world.without) - set(here.without))), world.name)
+        return {other: lacks for lacks, other in found.items()}
 
     @property
     def placebo(self) -> str | None:
@@ -142,10 +165,17 @@ class Facts:
 
 def _world(parts: dict[str, Any]) -> World:
     meaning = json.dumps({k: v for k, v in parts.items() if k not in ("name", "title")}, sort_keys=True)
-    schemes = tuple(Scheme.model_validate_json(json.dumps(scheme)) for scheme in parts["schemes"])
-    return World(
-        parts["name"], parts["title"] or parts["name"], schemes, tuple(parts["without"]), parts["placebo"], meaning
-    )
+    schemes = [Scheme.model_validate_json(json.dumps(scheme)) for scheme in parts["schemes"]]
+    response = Response.model_validate_json(json.dumps(parts["response"]))
+    name, title = parts["name"], parts["title"] or parts["name"]
+    resolved = ResolvedWorld(name, title, schemes, response, list(parts["without"]), parts["placebo"])
+    return World(name, title, tuple(schemes), tuple(parts["without"]), parts["placebo"], meaning, left(resolved))
+
+
+def _columns(groups: list[str]) -> tuple[str, ...]:
+    """The columns that a breakdown makes: all attributes of the society that are in it share one."""
+    told = tuple(name for name in groups if name in GROUP_SIZES)
+    return (*told, "attributes") if len(told) < len(groups) else told
 
 
 def facts(run_dir: Path) -> Facts:
@@ -160,11 +190,16 @@ def facts(run_dir: Path) -> Facts:
             weeks=resolved["weeks"],
             against=resolved["against"],
             focus=resolved["focus"],
-            groups=tuple(resolved["groups"]),
+            groups=_columns(resolved["groups"]),
+            attributes=tuple(sorted(set(resolved["groups"]) - set(GROUP_SIZES))),
             worlds=tuple(_world(world) for world in resolved["worlds"]),
             standing={name: behaviour["standing"] for name, behaviour in society["behaviours"].items()},
             behaviour_domain={name: behaviour["domain"] for name, behaviour in society["behaviours"].items()},
             service_domain={name: service["domain"] for name, service in society["services"].items()},
+            substitute={
+                name: one["substitute"] for name, one in society["behaviours"].items() if one.get("substitute")
+            },
+            life_chances=tuple(sorted(name for name, one in society["services"].items() if one.get("life_chance"))),
         )
     except FileNotFoundError:
         raise RunError(f"{run_dir} holds no manifest.json; it is not the folder of a run") from None

@@ -52,7 +52,8 @@ register(
         "parted_listings",
         "noise",
         "On a list in only one of the two worlds",
-        "Places on lists, at the end of the 13 weeks, that are taken in one world and not in the other.",
+        "Places on lists, red ones among them, at the end of the 13 weeks, that are taken in one world and not in the"
+        " other.",
         "stocks: persons on exactly one side, each list by itself / adults",
         "per 100,000 adults",
         period="13 weeks",

@@ -15,12 +15,13 @@ from scorelab.measures.cube import (
     population,
     single_groups,
 )
-from scorelab.measures.lab import Lab
+from scorelab.measures.lab import PERIOD_WEEKS, YEAR_WEEKS, Lab
 from scorelab.measures.register import Measure, register
-from scorelab.measures.table import Row
+from scorelab.measures.table import Cell, Row
 
 MOST = 11
 _GROWS = "It grows with the length of the run; compare it only between runs of equal length."
+_OFFICIAL = "Official figures count refused tries; persons and denials are far fewer."
 _SAID = {
     "restricted": ("Persons ever on a list", "How many different persons were on a list at any time of the run."),
     "asked": ("Persons who ever asked", "How many different persons asked for a service at any time of the run."),
@@ -28,6 +29,10 @@ _SAID = {
     "wronged": (
         "Persons ever denied by error",
         "How many different persons were, at any time of the run, denied something by false records alone.",
+    ),
+    "for_another": (
+        "Persons ever denied for somebody else's record",
+        "How many different persons were, at any time of the run, denied something for somebody else's record alone.",
     ),
 }
 
@@ -61,13 +66,44 @@ register(
         item="number of denials; 11: eleven or more",
         caveats=("Needs differ between persons, so chance alone already gathers denials on few.",),
     ),
+    Measure(
+        "tries_so_far",
+        "persons",
+        "Refused tries so far",
+        "How often somebody has been turned away at the counter from the start to the end of the year, further tries"
+        " for the same need included.",
+        "sum of tries.refused up to the year / persons",
+        "per 100,000 persons",
+        period="year",
+        caveats=(_OFFICIAL, _GROWS),
+    ),
+    Measure(
+        "tries_per_person_denied",
+        "persons",
+        "Refused tries for each person ever denied",
+        "How many refused tries there are for each different person who was ever denied anything.",
+        "tries.refused / persons.denied (span run)",
+        "tries for each person",
+        caveats=(_OFFICIAL, _GROWS),
+    ),
+    Measure(
+        "tries_per_entry",
+        "persons",
+        "Refused tries for each entry onto a list",
+        "How many refused tries there have been for each time that somebody was put on a list, from the start to the"
+        " end of the year, or of the run.",
+        "sum of tries.refused up to the year / sum of weekly.entries up to the year",
+        "tries for each entry",
+        period="year",
+        caveats=("Both are running totals, as official figures are; entries are not persons.", _GROWS),
+    ),
 )
 
 
 @once
 def persons_cube(lab: Lab) -> Cube:
     """Different persons over the whole run, by world and group."""
-    counts = ("asked", "restricted", "denied", "wronged")
+    counts = tuple(_SAID)
     query = "SELECT *, world AS label FROM persons WHERE span = 'run'"
     return cube(lab, query, counts, lab.facts.names, Axes(single_groups(lab)))
 
@@ -99,3 +135,24 @@ def rows(lab: Lab) -> Iterator[Row]:
         Axes((("item",),), tuple(str(number) for number in range(MOST + 1))),
     )
     yield from levels(lab, "persons_by_denials", histogram, "persons", population(lab, histogram.cells), PER)
+    yield from _tries(lab, found)
+
+
+def _tries(lab: Lab, persons: Cube) -> Iterator[Row]:
+    """Refused tries as official figures count them, beside the persons and the entries behind them."""
+    run = lab.facts
+    year = f"period * {PERIOD_WEEKS} // {YEAR_WEEKS} AS y"
+    tries = f"SELECT unit_no, world AS label, {year}, refused, 0 AS entries FROM tries"
+    entries = f"SELECT unit_no, world AS label, week // {YEAR_WEEKS} AS y, 0 AS refused, entries FROM weekly"
+    so_far = (
+        f"SELECT * FROM ({tries} UNION ALL {entries}) JOIN (SELECT unnest(range({run.years})) AS period) ON y <= period"
+    )
+    counts = ("refused", "entries")
+    yearly = cube(lab, so_far, counts, run.names, Axes((("period",),), periods=run.years))
+    total = cube(lab, f"{tries} UNION ALL {entries}", counts, run.names, Axes(((),)))
+    below = population(lab, yearly.cells)
+    yield from levels(lab, "tries_so_far", yearly, "refused", below, PER, counted="clustered")
+    for found in (yearly, total):
+        yield from levels(lab, "tries_per_entry", found, "refused", found.counts["entries"], 1.0, counted="clustered")
+    everybody = persons.counts["denied"][:, :, [persons.cells.index(Cell())]]
+    yield from levels(lab, "tries_per_person_denied", total, "refused", everybody, 1.0, counted="clustered")

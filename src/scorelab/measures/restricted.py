@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scorelab.measures.cube import (
+    NO_PAIR,
     PER,
     PER_ADULT,
     Axes,
@@ -20,6 +21,8 @@ from scorelab.measures.register import Measure, register
 from scorelab.measures.table import Row
 
 _MORE_ADULTS = "Who is deterred without ever being listed is not counted here: being listed is not the treatment."
+_ENTRIES = "Entries, not persons: one person can enter several lists, and the same list again."
+_RED = "Red lists, which honour, have rows of their own and are in no total."
 
 register(
     Measure(
@@ -50,9 +53,9 @@ register(
         "How often somebody is put on a list, each list counted by itself.",
         "lists.entries_true + lists.entries_false, or weekly.entries by group / (adults x years)",
         "per 100,000 adults and year",
-        item="the list",
+        item="the list; null: all lists that restrict",
         period="13 weeks",
-        caveats=("Entries, not persons: one person can enter several lists, and the same list again.", PER_ADULT),
+        caveats=(_ENTRIES, _RED, PER_ADULT),
     ),
     Measure(
         "listings_by_error",
@@ -61,7 +64,8 @@ register(
         "How often somebody is put on a list by a record of something that this person did not do.",
         "lists.entries_false / (adults x years)",
         "per 100,000 adults and year",
-        item="the list",
+        item="the list; null: all lists that restrict",
+        caveats=(_RED,),
     ),
 )
 
@@ -94,6 +98,12 @@ def rows(lab: Lab) -> Iterator[Row]:
     yield from _listings(lab)
 
 
+def restricting(lab: Lab, table: str = "lists") -> str:
+    """The rows of a table by list without those of lists that honour, to stand after FROM."""
+    red = ", ".join(f"('{world.name}', '{name}')" for world in lab.facts.worlds for name in sorted(world.red))
+    return f"(SELECT * FROM {table} ANTI JOIN (VALUES {red or NO_PAIR}) AS r(world, list) USING (world, list))"
+
+
 def _listings(lab: Lab) -> Iterator[Row]:
     run = lab.facts
     entries = cube(
@@ -106,22 +116,20 @@ def _listings(lab: Lab) -> Iterator[Row]:
     yield from levels(
         lab, "listings", entries, "entries", population(lab, entries.cells, "adults"), per_year(lab, entries.cells)
     )
-    names = tuple(sorted({name for world in run.worlds for scheme in world.schemes for name in scheme.lists}))
     by_list = cube(
         lab,
         "SELECT unit_no, world AS label, list AS item, entries_true + entries_false AS entries, entries_false FROM"
         " lists",
         ("entries", "entries_false"),
         run.names,
-        Axes((("item",),), items=names),
+        Axes((("item",),), items=run.lists),
     )
     everybody = population(lab, by_list.cells, "adults")
     scale = per_year(lab, by_list.cells)
     yield from levels(lab, "listings", by_list, "entries", everybody, scale)
     yield from levels(lab, "listings_by_error", by_list, "entries_false", everybody, scale)
-    total = cube(
-        lab, "SELECT unit_no, world AS label, entries_false FROM lists", ("entries_false",), run.names, Axes(((),))
-    )
+    query = f"SELECT unit_no, world AS label, entries_false FROM {restricting(lab)}"
+    total = cube(lab, query, ("entries_false",), run.names, Axes(((),)))
     below, by_year = population(lab, total.cells, "adults"), per_year(lab, total.cells)
     for make in (levels, differences):
         yield from make(lab, "listings_by_error", total, "entries_false", below, by_year)

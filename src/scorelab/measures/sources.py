@@ -1,13 +1,23 @@
-"""What the sources write down, and how often it is true: by record, by listing, by denial and by person."""
+"""What the sources write down, and how often it is true: by alert, record, listing, denial and person."""
 
 from collections.abc import Iterator
 
-from scorelab.measures.cube import Axes, cube, levels, per_year, population, shares
-from scorelab.measures.lab import Lab
-from scorelab.measures.register import Measure, register
-from scorelab.measures.table import Row
+import numpy as np
+
+from scorelab.measures.cube import PER, Axes, cube, levels, per_year, population, rows_of, shares
+from scorelab.measures.interval import estimate, rate
+from scorelab.measures.lab import YEAR_WEEKS, Lab
+from scorelab.measures.register import Measure, measure, register
+from scorelab.measures.restricted import restricting
+from scorelab.measures.table import Cell, Row
 
 _SHOWN_TOGETHER = "Always read the shares by record, by listing and by denial together: each has another denominator."
+_SCANS = (
+    "Expected numbers: as if the scheme were in force everywhere from its first day on and applied to everybody;"
+    " factors on who is mistaken do not change who is scanned."
+)
+MILLION = 1_000_000
+NOT_COUNTED = "none: persons times scans a year, as the scheme says"
 
 register(
     Measure(
@@ -50,6 +60,55 @@ register(
         item="the source; null: all sources",
     ),
     Measure(
+        "alerts_true",
+        "sources",
+        "True alerts",
+        "How often a source notices what a person did, before any review and before several sources are joined.",
+        "records.alerts_true / (adults x years)",
+        "per 100,000 adults and year",
+        item="the source; null: all sources",
+    ),
+    Measure(
+        "alerts_false",
+        "sources",
+        "False alerts",
+        "How often a source accuses a person of what this person did not do, before any review.",
+        "records.alerts_false / (adults x years)",
+        "per 100,000 adults and year",
+        item="the source; null: all sources",
+    ),
+    Measure(
+        "scans",
+        "sources",
+        "Scans",
+        "How often a recogniser compares a passing person with everybody whom it knows; as the scheme says it, for it"
+        " is not counted one by one.",
+        "matching.scans_per_year x persons x years in force / (persons x years)",
+        "per 100,000 persons and year",
+        item="the source",
+        caveats=(_SCANS,),
+    ),
+    Measure(
+        "false_alerts_of_scans",
+        "sources",
+        "False alerts, of a million scans",
+        "Of a million scans by a recogniser, how many end in an alert against a person who did nothing.",
+        "1,000,000 x records.alerts_false / (matching.scans_per_year x persons x years in force)",
+        "of 1,000,000 scans",
+        item="the source",
+        caveats=(_SCANS, "The alert concerns who is taken for somebody, not who passes."),
+    ),
+    Measure(
+        "true_of_alerts",
+        "sources",
+        "True, of 100 alerts",
+        "Of 100 alerts of a source, before any review, how many are true.",
+        "100 x records.alerts_true / (records.alerts_true + records.alerts_false)",
+        "of 100 alerts",
+        item="the source; null: all sources",
+        caveats=(_SHOWN_TOGETHER,),
+    ),
+    Measure(
         "true_of_records",
         "sources",
         "True, of 100 records",
@@ -66,7 +125,7 @@ register(
         "Of 100 times that somebody is put on a list, how many rest on a true record.",
         "100 x lists.entries_true / (lists.entries_true + lists.entries_false)",
         "of 100 entries",
-        item="the list; null: all lists",
+        item="the list; null: all lists that restrict",
         caveats=(_SHOWN_TOGETHER,),
     ),
     Measure(
@@ -93,39 +152,76 @@ register(
 
 def rows(lab: Lab) -> Iterator[Row]:
     """All measures of this family."""
+    yield from _written(lab)
+    yield from _scanned(lab)
+    yield from _further_on(lab)
+
+
+def _written(lab: Lab) -> Iterator[Row]:
+    """Alerts and records."""
+    found = cube(
+        lab,
+        'SELECT unit_no, world AS label, source AS item, watched, alerts_true, alerts_false, "true" AS right_ones, '
+        '"false" AS wrong_ones, alerts_true + alerts_false AS alerts, "true" + "false" AS written, '
+        "CAST(round(expected * 4294967296.0) AS HUGEINT) AS expected FROM records",
+        (*("watched", "alerts_true", "alerts_false", "alerts"), *("right_ones", "wrong_ones", "written", "expected")),
+        lab.facts.names,
+        Axes(((), ("item",)), lab.facts.sources),
+    )
+    adults, scale = population(lab, found.cells, "adults"), per_year(lab, found.cells)
+    for name, count in (("alerts_true", "alerts_true"), ("alerts_false", "alerts_false")):
+        yield from levels(lab, name, found, count, adults, scale)
+    yield from levels(lab, "records_true", found, "right_ones", adults, scale)
+    yield from levels(lab, "records_false", found, "wrong_ones", adults, scale)
+    yield from levels(lab, "records_expected", found, "expected", adults, scale / 2.0**32, counted="clustered")
+    yield from shares(lab, "recorded_of_watched", found, "right_ones", "watched")
+    yield from shares(lab, "true_of_alerts", found, "alerts_true", "alerts")
+    yield from shares(lab, "true_of_records", found, "right_ones", "written")
+
+
+def _scanned(lab: Lab) -> Iterator[Row]:
+    """Scans, of which only the false alerts are drawn."""
     run = lab.facts
-    sources = tuple(sorted({name for world in run.worlds for scheme in world.schemes for name in scheme.sources}))
-    lists = tuple(sorted({name for world in run.worlds for scheme in world.schemes for name in scheme.lists}))
-    records = cube(
-        lab,
-        'SELECT unit_no, world AS label, source AS item, watched, "true" AS right_ones, "false" AS wrong_ones, '
-        '"true" + "false" AS written, CAST(round(expected * 4294967296.0) AS HUGEINT) AS expected FROM records',
-        ("watched", "right_ones", "wrong_ones", "written", "expected"),
-        run.names,
-        Axes(((), ("item",)), sources),
-    )
-    adults, scale = population(lab, records.cells, "adults"), per_year(lab, records.cells)
-    yield from levels(lab, "records_true", records, "right_ones", adults, scale)
-    yield from levels(lab, "records_false", records, "wrong_ones", adults, scale)
-    yield from levels(lab, "records_expected", records, "expected", adults, scale / 2.0**32, counted="clustered")
-    yield from shares(lab, "recorded_of_watched", records, "right_ones", "watched")
-    yield from shares(lab, "true_of_records", records, "right_ones", "written")
-    entries = cube(
-        lab,
-        "SELECT unit_no, world AS label, list AS item, entries_true, entries_true + entries_false AS entries FROM"
-        " lists",
-        ("entries_true", "entries"),
-        run.names,
-        Axes(((), ("item",)), lists),
-    )
-    yield from shares(lab, "true_of_listings", entries, "entries_true", "entries")
+    query = "SELECT unit_no, world AS label, source AS item, alerts_false FROM records"
+    alerts = cube(lab, query, ("alerts_false",), run.names, Axes((("item",),), run.sources))
+    people = population(lab, (Cell(),))[:, 0]
+    for w, world in enumerate(run.worlds):
+        for scheme in world.left.schemes:
+            begins = scheme.rollout[0].date if scheme.rollout else scheme.in_force
+            weeks = max(0, run.weeks - run.week_of(begins))
+            for name, source in sorted(scheme.sources.items()):
+                if source.mistakes is None or source.mistakes.matching is None or weeks == 0:
+                    continue
+                cells, of_person = (
+                    (Cell(item=name),),
+                    source.mistakes.matching.scans_per_year.value * weeks / YEAR_WEEKS,
+                )
+                each = of_person * PER * YEAR_WEEKS / run.weeks
+                unit = measure("scans").unit
+                yield Row("scans", world.name, None, *cells[0], each, *(None,) * 4, NOT_COUNTED, unit, None, None)
+                scans = np.rint(people * of_person).astype(np.int64)
+                false = alerts.counts["alerts_false"][:, w, alerts.cells.index(cells[0])]
+                parts = np.stack([false, scans])[:, :, None]
+                found = estimate(parts, rate, MILLION, lab.by_replicate)
+                yield from rows_of("false_alerts_of_scans", world.name, None, cells, found, parts)
+
+
+def _further_on(lab: Lab) -> Iterator[Row]:
+    """What records lead to, and how often it rests on a true one."""
+    run = lab.facts
+    entries = "entries_true, entries_true + entries_false AS entries"
+    by_list = f"SELECT unit_no, world AS label, list AS item, {entries} FROM lists"
+    every = f"SELECT unit_no, world AS label, {entries} FROM {restricting(lab)}"
+    for query, axes in ((by_list, Axes((("item",),), run.lists)), (every, Axes(((),)))):
+        listed = cube(lab, query, ("entries_true", "entries"), run.names, axes)
+        yield from shares(lab, "true_of_listings", listed, "entries_true", "entries")
     flow = cube(
         lab,
         "SELECT unit_no, world AS label, source AS item, count AS denied, "
         "CASE WHEN truth = 'true' THEN count ELSE 0 END AS rightly FROM flow",
         ("rightly", "denied"),
         run.names,
-        Axes(((), ("item",)), sources),
+        Axes(((), ("item",)), run.sources),
     )
     yield from shares(lab, "true_of_denials", flow, "rightly", "denied", "clustered")
     persons = cube(

@@ -18,6 +18,7 @@ class Cell(NamedTuple):
     residence: str | None = None
     age: str | None = None
     sex: str | None = None
+    attributes: str | None = None
     item: str | None = None
     period: int | None = None
 
@@ -37,6 +38,7 @@ class Row(NamedTuple):
     residence: str | None
     age: str | None
     sex: str | None
+    attributes: str | None
     item: str | None
     period: int | None
     value: float | None
@@ -51,7 +53,7 @@ class Row(NamedTuple):
 
     @property
     def cell(self) -> Cell:
-        return Cell(self.quintile, self.residence, self.age, self.sex, self.item, self.period)
+        return Cell(self.quintile, self.residence, self.age, self.sex, self.attributes, self.item, self.period)
 
 
 _TYPES = {
@@ -64,9 +66,9 @@ _TYPES = {
     "numerator": "BIGINT",
     "denominator": "BIGINT",
 }
-_ORDER = ("measure", "world", "against", "item", "quintile", "residence", "age", "sex", "period")
+_ORDER = ("measure", "world", "against", "item", "quintile", "residence", "age", "sex", "attributes", "period")
 FILE = "measures.parquet"
-FORMAT = "1"
+FORMAT = "2"
 
 
 class Measures:

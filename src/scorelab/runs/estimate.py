@@ -1,13 +1,21 @@
 """What a run will take, before it is lived: events, time, memory, disk; and whether this machine has it."""
 
+import math
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from scorelab.errors import RunError
-from scorelab.kernel.layout import RISK, WEEKLY, YEAR_WEEKS
+from scorelab.kernel.counted import WEEKLY
+from scorelab.kernel.layout import HOT, LISTING_COLUMNS, YEAR_WEEKS
+from scorelab.kernel.parts import rest_fields
+from scorelab.spec.limits import GROUP_SIZES
 from scorelab.spec.resolved import Resolved
-from scorelab.words import AGE_LABELS, Quintile, Residence, Sex
+from scorelab.spec.society import Society
+from scorelab.spec.together import channels
+from scorelab.tables.chances import layers
+from scorelab.tables.sources import mistakes_per_year
+from scorelab.words import Tie
 
 NANOSECONDS_PER_EVENT = 60.0
 NANOSECONDS_PER_EVENT_AND_WORLD = 40.0
@@ -17,8 +25,10 @@ BASE_BYTES = 350 * 2**20
 """What Python, numba and DuckDB take before the first county."""
 BYTES_PER_WEEKLY_ROW = 3
 BYTES_PER_COUNTY = 150_000
-
-ATTRIBUTE_SIZES = {"quintile": len(Quintile), "residence": len(Residence), "age": len(AGE_LABELS), "sex": len(Sex)}
+FILED = 0.5
+"""Share of the people for whom there is room in the files of those who were ever listed or remembered."""
+HOUSEHOLD_TIES = 6
+"""Partners, parents, children and others of the household that a person has, generously."""
 
 
 @dataclass(frozen=True)
@@ -37,26 +47,17 @@ class Estimate:
 
 def estimate(resolved: Resolved, workers: int) -> Estimate:
     """Expected events are the society's mean rates times everybody's weeks."""
-    society = resolved.society
     worlds = len(resolved.worlds)
     counties = resolved.counties * resolved.replicates
-    rates = [item.per_year.value for item in society.behaviours.values()]
-    rates += [item.per_year.value for item in society.services.values()]
-    rates += [society.job_loss.per_year.value] if society.job_loss else []
+    rates = _rates(resolved)
     persons = counties * resolved.persons
     events = persons * resolved.weeks / YEAR_WEEKS * sum(rates)
     each = NANOSECONDS_PER_EVENT + NANOSECONDS_PER_EVENT_AND_WORLD * worlds
     seconds = events * each / 1e9 + persons * MICROSECONDS_PER_PERSON / 1e6 + counties * SECONDS_PER_COUNTY
-    groups = 1
-    for attribute in resolved.groups:
-        groups *= ATTRIBUTE_SIZES[attribute]
+    groups = math.prod(GROUP_SIZES.get(name, 2) for name in resolved.groups)
     rows = resolved.weeks * worlds * groups
     at_once = max(1, min(workers, counties))
-    lists = len({name for world in resolved.worlds for scheme in world.schemes for name in scheme.lists})
-    domains = len({behaviour.domain for behaviour in society.behaviours.values()})
-    kinds = len(rates) + len(society.exposures)
-    per_world = 2 * (RISK + domains) + 11 * lists + 3
-    memory = resolved.persons * (worlds * per_world + 14 * kinds + 64) + rows * len(WEEKLY) * 16
+    memory = resolved.persons * _bytes_per_person(resolved, len(rates)) + rows * len(WEEKLY) * 16
     disk = counties * (rows * BYTES_PER_WEEKLY_ROW + BYTES_PER_COUNTY)
     return Estimate(
         counties=counties,
@@ -65,9 +66,58 @@ def estimate(resolved: Resolved, workers: int) -> Estimate:
         weeks=resolved.weeks,
         events=round(events),
         seconds=seconds / at_once,
-        memory_bytes=BASE_BYTES + at_once * memory,
+        memory_bytes=BASE_BYTES + at_once * round(memory),
         disk_bytes=disk,
     )
+
+
+def _rates(resolved: Resolved) -> list[float]:
+    """Candidates per person and year of each kind: occasions, needs, life events, mistakes."""
+    society = resolved.society
+    rates = [item.per_year.value for item in society.behaviours.values()]
+    rates += [item.per_year.value for item in society.services.values()]
+    rates += [society.job_loss.per_year.value] if society.job_loss else []
+    if society.arrears is not None:
+        slowest = max(1.0, society.arrears.when_not_working.value)
+        rates += [society.arrears.begins_per_year.value, society.arrears.ends_per_year.value * slowest]
+    return rates + _mistakes(resolved)
+
+
+def _mistakes(resolved: Resolved) -> list[float]:
+    """Candidates for false records: they are drawn up to a ceiling of the society, or to what a source asks for."""
+    highest: dict[tuple[str, str, bool], float] = {}
+    for world in resolved.worlds:
+        for scheme in world.schemes:
+            for name, source in scheme.sources.items():
+                rate = mistakes_per_year(source.mistakes)
+                if source.mistakes is not None and rate > 0:
+                    kind = (name, source.mistakes.exposure, world.placebo)
+                    highest[kind] = max(highest.get(kind, 0.0), rate)
+    ceilings = {name: exposure.ceiling_per_year.value for name, exposure in resolved.society.exposures.items()}
+    return [sum(drawn for drawn, _ in layers(rate, ceilings[kind[1]])) for kind, rate in highest.items()]
+
+
+def _bytes_per_person(resolved: Resolved, kinds: int) -> float:
+    """What one person takes: a life in each world, files, ties, and the tables from which candidates are drawn."""
+    society = resolved.society
+    worlds = len(resolved.worlds)
+    schemes = {scheme.scheme for world in resolved.worlds for scheme in world.schemes}
+    lists = {name for world in resolved.worlds for scheme in world.schemes for name in scheme.lists}
+    domains = len({behaviour.domain for behaviour in society.behaviours.values()})
+    rules = [[rule for scheme in world.schemes for rule in scheme.rules] for world in resolved.worlds]
+    memories = max(sum(rule.after is not None or rule.at_most is not None for rule in found) for found in rules)
+    reached = max(len(channels(world.schemes)) for world in resolved.worlds)
+    life = 2 * (HOT + rest_fields(domains)) + 2 * reached + 4
+    files = FILED * 2 * (LISTING_COLUMNS * len(lists) + 2 * memories)
+    return worlds * (life + files) + 4 * (_ties(society) + len(Tie)) + 16 * len(schemes) + 14 * kinds + 64
+
+
+def _ties(society: Society) -> float:
+    """Ties of a person, each of which is kept by both."""
+    if society.ties is None:
+        return HOUSEHOLD_TIES
+    circles = (society.ties.friends, society.ties.colleagues)
+    return HOUSEHOLD_TIES + sum(one.circles * (one.largest - 1) for one in circles)
 
 
 def must_fit(wanted: Estimate, folder: Path) -> None:

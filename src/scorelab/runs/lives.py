@@ -1,19 +1,22 @@
 """One county of a run, from the experiment to its counts: the only place where society, tables and kernel meet."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from scorelab.kernel.fate import key
-from scorelab.kernel.layout import Counts
+from scorelab.kernel.counted import Counts
 from scorelab.kernel.live import live
 from scorelab.ledger.rows import Margin
 from scorelab.runs.tasks import Task
+from scorelab.society.arrears import arrears_shares
+from scorelab.society.attributes import attribute_shares
 from scorelab.society.county import people
 from scorelab.society.plan import Plan, plan
 from scorelab.society.realised import realised
 from scorelab.spec.margins import Margins
 from scorelab.spec.resolved import Resolved
+from scorelab.spec.society import Society
 from scorelab.tables.build import Built, build
 from scorelab.tables.county import county
 
@@ -27,6 +30,26 @@ class Prepared:
     built: Built
 
 
+@dataclass(frozen=True)
+class Composition:
+    """What the tables need to know of a society at week 0: see :class:`scorelab.tables.kinds.Shares`."""
+
+    cell_share: Sequence[float]
+    condition_share: Sequence[Sequence[float]]
+    attribute_share: Mapping[str, Sequence[float]]
+    arrears_share: Sequence[float]
+
+
+def composition(fitted: Plan, society: Society) -> Composition:
+    """The expected composition of a society whose margins a plan meets."""
+    return Composition(
+        fitted.cell_share,
+        fitted.condition_share,
+        attribute_shares(fitted, society.attributes),
+        arrears_shares(fitted, society),
+    )
+
+
 @lru_cache(maxsize=4)
 def _fitted(margins: Margins) -> Plan:
     return plan(margins)
@@ -35,16 +58,14 @@ def _fitted(margins: Margins) -> Plan:
 def prepare(resolved: Resolved) -> Prepared:
     """Fit the society to its margins and compile the schemes into tables."""
     fitted = _fitted(resolved.margins)
-    return Prepared(resolved, fitted, build(resolved, fitted))
+    return Prepared(resolved, fitted, build(resolved, composition(fitted, resolved.society)))
 
 
 def lives(prepared: Prepared, task: Task) -> Generator[int, None, tuple[Counts, list[Margin]]]:
     """Live one county; yields the weeks lived so far and returns the counts and the realised margins."""
     resolved = prepared.resolved
     words = key(resolved.seed, task.replicate)
-    society = resolved.society
-    traits = tuple(sorted(society.traits))
-    who = people(prepared.plan, traits, society.trait_correlation.value, resolved.persons, task.county, words)
+    who = people(prepared.plan, resolved.society, resolved.persons, task.county, words)
     tables = county(prepared.built, who, task.county, words)
     yield 0
     built = prepared.built
