@@ -12,11 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorelab.charts import chart, names, svg
+from scorelab.charts.ablation import lacks
+from scorelab.charts.conduct import behaviours
+from scorelab.charts.groups import said
 from scorelab.charts.numbers import as_given, outward, surplus, two_figures, with_interval, written
 from scorelab.charts.over_time import _spread, alike, lie_together
+from scorelab.charts.register import world_colours
 from scorelab.charts.render import _svg
-from scorelab.measures import compute
-from tests.measures.handmade import five_worlds, invent, manifest, write_manifest
+from scorelab.charts.theme import LABEL, columns, label, ramp
+from scorelab.measures import compute, read
+from scorelab.measures.lab import facts
+from scorelab.words import Switch
+from tests.measures import village
+from tests.measures.handmade import LAW, five_worlds, manifest, world, write_county, write_manifest
+from tests.measures.invented import invent
 
 
 @pytest.fixture(scope="module")
@@ -209,3 +218,123 @@ def test_what_parts_two_worlds_is_not_drawn_against_the_world_without_a_scheme(r
     tallest = max(point["value"] for point in found.spec["data"]["values"])
     layer = next(layer for layer in found.spec["layer"] if layer["mark"]["type"] == "line")
     assert layer["encoding"]["y"]["scale"]["domain"][1] < 3 * tallest
+
+
+def test_eight_worlds_have_eight_colours(tmp_path: Path) -> None:
+    switches = ("false_records", "ties", "spiral", "chilling", "review")
+    worlds = [world("no-scheme", ()), world("as-written"), world("placebo", placebo=True)]
+    worlds += [world(f"without-{one.replace('_', '-')}", without=(one,)) for one in switches]
+    write_manifest(tmp_path, manifest(worlds, 52))
+    colours = world_colours(facts(tmp_path))
+    assert list(colours) == [one["name"] for one in worlds]
+    assert len(set(colours.values())) == 8
+
+
+def test_a_mechanism_is_called_by_words_and_not_by_its_switch() -> None:
+    assert lacks("false_records + ties") == "false records and consequences along ties"
+    assert lacks("source:web") == "the source web"
+    for switch in Switch:
+        assert "_" not in lacks(switch.value)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = village.write(tmp_path_factory.mktemp("village"))
+    compute(folder)
+    return folder
+
+
+def test_grades_begin_where_everybody_begins(small: Path) -> None:
+    """Nobody is counted before the first 13 weeks are over, and the picture must not begin in the air."""
+    found = chart(small, "grades")
+    assert found is not None
+    values = found.spec["data"]["values"]
+    assert {one["grade"]: one["value"] for one in values if one["year"] == 0} == {
+        "poor": 0.0,
+        "fair": 100.0,
+        "good": 0.0,
+    }
+    assert {round(sum(one["value"] for one in values if one["year"] == year), 9) for year in (0.0, 0.25, 2.0)} == {
+        100.0
+    }
+
+
+def test_sources_stand_in_the_order_of_the_points_they_move(small: Path) -> None:
+    found = chart(small, "points")
+    assert found is not None
+    layer = found.spec["layer"][0]
+    assert layer["encoding"]["y"]["scale"]["domain"] == ["staff", "court"]
+    assert found.alt.startswith("Of 100 points taken, court 18; of 100 points taken, staff 82")
+
+
+def test_what_falls_away_most_stands_first(small: Path) -> None:
+    found = chart(small, "without")
+    assert found is not None
+    rows = found.spec["layer"][0]["encoding"]["y"]["scale"]["domain"]
+    assert [" ".join(row.split()) for row in rows] == [
+        "without false records and consequences along ties",
+        "without false records",
+        "without consequences along ties",
+        "without the spiral",
+    ]
+
+
+def test_behaviours_that_nobody_watches_and_nothing_changes_are_not_shown(small: Path, tmp_path: Path) -> None:
+    run, table = facts(small), read(small)
+    assert behaviours(run, table) == ["smoke", "gamble"]  # of defaults there are too few to say anything
+    acts = {"period": 0, **village.POOR, **dict.fromkeys(village.WORLDS, "acted"), "count": 50}
+    rows = {**village.rows(), "occasions": [{**acts, "behaviour": name} for name in ("smoke", "gamble")]}
+    village.write(tmp_path)
+    write_county(tmp_path, village.WORLDS, rows)
+    compute(tmp_path)
+    assert behaviours(facts(tmp_path), read(tmp_path)) == ["smoke"]
+
+
+def test_a_picture_of_many_services_shows_the_most_denied(tmp_path: Path) -> None:
+    contents = manifest([world("no-scheme", ()), world("as-written")], 52)
+    services = {f"service-{number:02}": {"domain": "travel", "title": f"Service {number}"} for number in range(14)}
+    contents["resolved"]["society"]["services"] = services
+    write_manifest(tmp_path, contents)
+    needs = [
+        {"period": 0, **village.POOR, "service": name, "no-scheme": "granted", "as-written": "denied", "count": 20 + n}
+        for n, name in enumerate(services)
+    ]
+    people = [{**village.POOR, "persons": 100, "adults": 100}]
+    write_county(tmp_path, ("no-scheme", "as-written"), {"people": people, "needs": needs})
+    compute(tmp_path)
+    found = chart(tmp_path, "denied-services")
+    assert found is not None
+    rows = found.spec["layer"][0]["encoding"]["y"]["scale"]["domain"]
+    assert rows == [f"Service {number}" for number in range(13, 3, -1)]
+    assert "the 10 most denied services" in found.subtitle
+
+
+def test_attributes_of_a_society_are_said_in_its_words(tmp_path: Path) -> None:
+    contents = manifest([world("as-written", (LAW,))], 52, groups=["migrant", "veteran"])
+    titles = {"migrant": {"title": "From elsewhere"}, "veteran": {"title": "Veteran"}}
+    contents["resolved"]["society"]["attributes"] = titles
+    write_manifest(tmp_path, contents)
+    run = facts(tmp_path)
+    assert said(run, "attributes", "migrant + veteran") == "From elsewhere and veteran"
+    assert said(run, "attributes", "none") == "none of these"
+    contents["resolved"]["groups"] = ["veteran"]
+    write_manifest(tmp_path, contents)
+    assert said(facts(tmp_path), "attributes", "none") == "not Veteran"
+
+
+def test_a_long_label_has_two_lines() -> None:
+    lines = label("Uncivilised conduct (noise, quarrels, smoking where it is forbidden)").split("\n")
+    assert len(lines) == 2 and lines[1].endswith("…")
+    assert all(len(line) <= LABEL for line in lines)
+    assert label("") == ""
+
+
+@pytest.mark.parametrize(("count", "expected"), [(1, 1), (4, 2), (5, 3), (6, 3), (8, 3)])
+def test_the_lines_of_a_legend_are_about_equally_long(count: int, expected: int) -> None:
+    assert columns([f"a name of world {number:>5}" for number in range(count)]) == expected
+
+
+def test_grades_have_colours_in_their_order() -> None:
+    assert ramp(3) == ["#c44e00", "#dad4c6", "#005b96"]
+    assert len(set(ramp(16))) == 16
+    assert ramp(1) == ["#005b96"]

@@ -12,7 +12,9 @@ from scorelab.measures import compute, read
 from scorelab.measures.table import Row
 from scorelab.measures.table import write as write_measures
 from scorelab.report.page import write
-from tests.measures.handmade import LAW, invent, manifest, world, write_county, write_manifest
+from tests.measures import village
+from tests.measures.handmade import LAW, manifest, world, write_county, write_manifest
+from tests.measures.invented import invent
 from tests.measures.test_by_hand import CHILD, POOR, RICH
 
 
@@ -176,6 +178,9 @@ def changed(run: Path, folder: Path, name: str, factor: float) -> str:
         "acts_net_share",
         "acts_prevented_share",
         "ever_denied_ratio",
+        "grade_moved",
+        "points_moved_share",
+        "without_denials_share",
     ],
 )
 def test_the_prose_follows_the_measures(run: Path, page: Page, tmp_path: Path, name: str) -> None:
@@ -301,3 +306,84 @@ def test_what_the_society_rests_on_is_said_as_it_is(tmp_path: Path) -> None:
 
 def test_the_schemes_say_what_they_are_at_the_top(page: Page) -> None:
     assert "A law of two clauses. Made up for tests." in page.words.split("What came out")[0]
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Page:
+    folder = village.write(tmp_path_factory.mktemp("village"))
+    compute(folder)
+    return Page(write(folder).read_text(encoding="utf-8"))
+
+
+SECTIONS = {
+    "lists": "The lists, one by one",
+    "chilling": "Lawful acts given up",
+    "without": "What falls away without each mechanism",
+    "score": "Grades and points",
+    "process": "What can be done about a record",
+    "work": "Work and arrears",
+    "chances": "Life chances",
+}
+
+
+def headings(page: Page) -> list[str | None]:
+    return [section.get("id") for section in page.of("section")]
+
+
+def test_every_mechanism_has_its_section(everything: Page) -> None:
+    assert set(SECTIONS) <= set(headings(everything))
+    for heading in SECTIONS.values():
+        assert everything.words.count(heading) >= 2, heading  # in the contents and in its place
+    assert not everything.unbalanced
+
+
+def test_sections_without_content_are_left_out(tmp_path: Path) -> None:
+    bare = {name: part for name, part in LAW.items() if name not in ("score", "due_process")}
+    bare |= {"lists": {}, "rules": [], "consequences": []}
+    write_manifest(tmp_path, manifest([world("no-scheme", ()), world("as-written", (bare,))], 52))
+    people = [{**POOR, "persons": 50, "adults": 50}, {**RICH, "persons": 50, "adults": 50}]
+    write_county(tmp_path, ("no-scheme", "as-written"), {"people": people})
+    compute(tmp_path)
+    page = Page(write(tmp_path).read_text(encoding="utf-8"))
+    assert not {*SECTIONS, "causes", "wrongful", "others", "conduct"} & set(headings(page))
+    assert {"findings", "time", "denied", "sources", "run"} <= set(headings(page))
+    targets = [link["href"] for link in page.of("a")]
+    assert all(target and target[1:] in [*headings(page)] for target in targets)
+
+
+def test_numbers_of_a_section_are_those_of_the_measures(everything: Page) -> None:
+    words = everything.words
+    process = words.split("What can be done about a record")[2]
+    assert re.search(r"2 48\.5 100\.5 131 Persons stand", words)
+    assert "Objection upheld of 100 objections 25 (5 counted) 60 (6 counted)" in process
+    assert "12 of 92 records that took effect in this run are false" in process
+    chances = words.split("Life chances")[2]
+    assert "School place 1,100 (5 counted) 680 (3 counted) 450 (2 counted) 680 (3 counted)" in chances
+
+
+def test_a_recogniser_is_told_in_natural_frequencies(everything: Page) -> None:
+    assert "The source camera scans each 100,000 persons 10,000,000 times a year." in everything.words
+    assert "Of a million scans, 450 end in a false alert" in everything.words
+
+
+def test_a_run_with_attributes_and_eight_worlds_has_its_page(tmp_path: Path) -> None:
+    switches = ("false_records", "ties", "spiral", "chilling", "review")
+    worlds = [world("no-scheme", ()), world("as-written"), world("placebo", placebo=True)]
+    worlds += [world(f"without-{one.replace('_', '-')}", without=(one,)) for one in switches]
+    contents = manifest(worlds, 52, groups=["quintile", "migrant"])
+    contents["resolved"]["society"]["attributes"] = {"migrant": {"title": "From elsewhere"}}
+    write_manifest(tmp_path, contents)
+    groups = [{"quintile": "q1", "attributes": word} for word in ("migrant", "none")]
+    people = [{**group, "persons": 50, "adults": 50} for group in groups]
+    names = [one["name"] for one in worlds]
+    there = {name: "granted" if name == "no-scheme" else "denied" for name in names}
+    needs = [{"period": 0, **group, "service": "train", **there, "count": 40} for group in groups]
+    persons = [{"span": "run", "world": "as-written", **group, "persons": 50, "denied": 20} for group in groups]
+    rows = {"people": people, "needs": needs, "persons": persons}
+    write_county(tmp_path, names, rows, groups=("quintile", "attributes"))
+    compute(tmp_path)
+    page = Page(write(tmp_path).read_text(encoding="utf-8"))
+    assert "From elsewhere to others" in page.words
+    assert "not From elsewhere" in page.words
+    assert not page.unbalanced
+    assert "without consequences along ties" in page.words.split("What was run")[-1]

@@ -7,22 +7,32 @@ from scorelab.charts.numbers import two_figures, with_interval
 from scorelab.charts.over_time import lie_together, lines
 from scorelab.charts.register import chart
 from scorelab.charts.render import Chart
-from scorelab.charts.theme import BLUE, INK, QUIET, VERMILLION, spec
+from scorelab.charts.theme import BLUE, INK, LINES, QUIET, VERMILLION, label, spec
 from scorelab.measures.lab import PERIOD_WEEKS, YEAR_WEEKS, Facts
 from scorelab.measures.table import Cell, Measures
 
 _KINDS = {"prevented": BLUE, "provoked": VERMILLION}
+WORDS = {
+    "prevented": ("prevented", BLUE),
+    "provoked": ("provoked", VERMILLION),
+    "net": ("net, with its 95 % interval", INK),
+    "noise": ("noise: the placebo's", "#b9b4a8"),
+}
 
 
 def behaviours(run: Facts, measures: Measures) -> list[str]:
-    """Behaviours that the schemes of the focus speak of or that change, the unlawful ones first."""
+    """Behaviours that a source of the focus watches or that change, the unlawful ones first."""
     order = {"unlawful": 0, "lawful": 1, "prosocial": 2}
-    changed = {
-        str(row.item)
-        for row in measures.where("acts_prevented_share", world=run.focus, against=run.against)
-        if row.item in run.standing and row.value is not None
-    }
-    return sorted(changed, key=lambda name: (order[run.standing[name]], name))
+    compared = set()
+    changed = set()
+    for kind in _KINDS:
+        for row in measures.where(f"acts_{kind}_share", world=run.focus, against=run.against):
+            if row.item in run.standing and row.value is not None:
+                compared.add(str(row.item))
+                changed |= {str(row.item)} if row.value else set()
+    schemes = run.world(run.focus).left.schemes
+    watched = {name for scheme in schemes for source in scheme.sources.values() for name in source.watches}
+    return sorted(compared & (watched | changed), key=lambda name: (order[run.standing[name]], name))
 
 
 def _data(run: Facts, measures: Measures) -> list[dict[str, Any]]:
@@ -32,12 +42,12 @@ def _data(run: Facts, measures: Measures) -> list[dict[str, Any]]:
         for kind, sign in (("prevented", 1.0), ("provoked", -1.0)):
             row = measures.one(f"acts_{kind}_share", run.focus, run.against, cell)
             if row is not None and row.value is not None:
-                data.append({"row": run.said(name), "kind": kind, "value": sign * row.value, "size": row.value})
+                data.append({"row": label(run.said(name)), "kind": kind, "value": sign * row.value, "size": row.value})
         net = measures.one("acts_net_share", run.focus, run.against, cell)
         if net is not None and net.value is not None:
             data.append(
                 {
-                    "row": run.said(name),
+                    "row": label(run.said(name)),
                     "kind": "net",
                     "value": net.value,
                     "low": net.chance_low,
@@ -48,8 +58,38 @@ def _data(run: Facts, measures: Measures) -> list[dict[str, Any]]:
             floor = [measures.one(f"acts_{kind}_share", run.focus, run.placebo, cell) for kind in _KINDS]
             sizes = [row.value for row in floor if row is not None and row.value is not None]
             if len(sizes) == 2:
-                data.append({"row": run.said(name), "kind": "noise", "low": -sizes[1], "high": sizes[0]})
+                data.append({"row": label(run.said(name)), "kind": "noise", "low": -sizes[1], "high": sizes[0]})
     return data
+
+
+def _layers(data: list[dict[str, Any]], rows: list[str]) -> list[dict[str, Any]]:
+    """Bars to both sides, the net with its interval on them, the noise as a thin bar, and a line at zero."""
+    y: dict[str, Any] = {
+        "field": "row",
+        "type": "nominal",
+        "sort": rows,
+        "scale": {"domain": rows, "padding": 0.35},
+        "axis": {"title": None, "labelPadding": 8, "grid": False, "labelExpr": LINES},
+    }
+    axis = {"title": "← provoked  ·  of 100 acts  ·  prevented →", "labelExpr": "abs(datum.value)", "tickCount": 7}
+    x: dict[str, Any] = {"field": "value", "type": "quantitative", "scale": {"zero": True}, "axis": axis}
+    shown = {kind: words for kind, words in WORDS.items() if any(one["kind"] == kind for one in data)}
+    said = json.dumps({kind: words for kind, (words, _) in shown.items()})
+    paint = {
+        "field": "kind",
+        "type": "nominal",
+        "scale": {"domain": list(shown), "range": [colour for _, colour in shown.values()]},
+        "legend": {"labelExpr": f"{said}[datum.label]", "columns": 4},
+    }
+    whole = {"x": x, "y": y, "color": paint}
+    ends = {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y, "color": paint}
+    return [
+        _layer("datum.kind == 'prevented' || datum.kind == 'provoked'", {"type": "bar"}, whole),
+        _layer("datum.kind == 'noise'", {"type": "bar", "height": 5}, ends),
+        _layer("datum.kind == 'net' && isValid(datum.low)", {"type": "rule", "strokeWidth": 2}, ends),
+        _layer("datum.kind == 'net'", {"type": "point", "filled": True, "size": 70, "opacity": 1}, whole),
+        {"data": {"values": [{}]}, "mark": {"type": "rule", "color": QUIET}, "encoding": {"x": {"datum": 0}}},
+    ]
 
 
 @chart("conduct")
@@ -59,63 +99,18 @@ def conduct(run: Facts, measures: Measures) -> Chart | None:
     if not any(one.get("size") for one in data):
         return None
     rows = list(dict.fromkeys(str(one["row"]) for one in data))
-    y: dict[str, Any] = {
-        "field": "row",
-        "type": "nominal",
-        "sort": rows,
-        "scale": {"domain": rows, "padding": 0.35},
-        "axis": {"title": None, "labelPadding": 8, "grid": False},
-    }
-    x: dict[str, Any] = {
-        "field": "value",
-        "type": "quantitative",
-        "scale": {"zero": True},
-        "axis": {
-            "title": "← provoked  ·  of 100 acts  ·  prevented →",
-            "labelExpr": "abs(datum.value)",
-            "tickCount": 7,
-        },
-    }
-    names = ["prevented", "provoked", "net", "noise"]
-    said = ["prevented", "provoked", "net, with its 95 % interval", "noise: the placebo's"]
-    paint = {
-        "field": "kind",
-        "type": "nominal",
-        "scale": {"domain": names, "range": [BLUE, VERMILLION, INK, "#b9b4a8"]},
-        "legend": {"labelExpr": f"{json.dumps(dict(zip(names, said, strict=True)))}[datum.label]", "columns": 4},
-    }
-    layers: list[dict[str, Any]] = [
-        _layer(
-            "datum.kind == 'prevented' || datum.kind == 'provoked'", {"type": "bar"}, {"x": x, "y": y, "color": paint}
-        ),
-        _layer(
-            "datum.kind == 'noise'",
-            {"type": "bar", "height": 5},
-            {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y, "color": paint},
-        ),
-        _layer(
-            "datum.kind == 'net' && isValid(datum.low)",
-            {"type": "rule", "strokeWidth": 2},
-            {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y, "color": paint},
-        ),
-        _layer(
-            "datum.kind == 'net'",
-            {"type": "point", "filled": True, "size": 70, "opacity": 1},
-            {"x": x, "y": y, "color": paint},
-        ),
-        {"data": {"values": [{}]}, "mark": {"type": "rule", "color": QUIET}, "encoding": {"x": {"datum": 0}}},
-    ]
     against = run.world(run.against).title
     net = [one for one in data if one["kind"] == "net"]
     alt = "; ".join(
-        f"{one['row']}: net {with_interval(one['value'], one['low'], one['high'])} fewer of 100" for one in net
+        f"{' '.join(one['row'].split())}: net {with_interval(one['value'], one['low'], one['high'])} fewer of 100"
+        for one in net
     )
     return Chart(
         "conduct",
         "Acts prevented and provoked",
         f"of 100 acts in the world “{against}”; “{run.world(run.focus).title}”, whole run",
         alt + ".",
-        spec(data, layers, 38 * len(rows) + 10),
+        spec(data, _layers(data, rows), 38 * len(rows) + 10),
     )
 
 

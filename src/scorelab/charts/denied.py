@@ -6,13 +6,15 @@ from scorelab.charts.dots import dots, point
 from scorelab.charts.numbers import with_interval, written
 from scorelab.charts.register import chart, world_colours
 from scorelab.charts.render import Chart
-from scorelab.charts.theme import BLUE, ORANGE, SKY, VERMILLION, colour, spec
+from scorelab.charts.theme import BLUE, ORANGE, SKY, VERMILLION, colour, label, spec
 from scorelab.measures.lab import Facts
 from scorelab.measures.register import measure
 from scorelab.measures.table import Cell, Measures
 
 _PER = "per 100,000 persons and year"
 
+MOST_SERVICES = 10
+"""Services that one picture shows."""
 READINGS = (
     "wrongful_tainted",
     "wrongful_pivotal",
@@ -24,8 +26,8 @@ CAUSES = {"own true": BLUE, "own false": VERMILLION, "tie true": SKY, "tie false
 CAUSE_WORDS = {
     "own true": "own record, true",
     "own false": "own record, false",
-    "tie true": "a relative's record, true",
-    "tie false": "a relative's record, false",
+    "tie true": "somebody else's record, true",
+    "tie false": "somebody else's record, false",
 }
 
 
@@ -48,13 +50,20 @@ def denied_services(run: Facts, measures: Measures) -> list[str]:
 
 
 def _say(data: list[dict[str, Any]]) -> str:
-    return "; ".join(f"{one['row']} {with_interval(one['value'], one['low'], one['high'])}" for one in data) + "."
+    return (
+        "; ".join(
+            f"{' '.join(str(one['row']).split())} {with_interval(one['value'], one['low'], one['high'])}"
+            for one in data
+        )
+        + "."
+    )
 
 
 @chart("denied-services")
 def services(run: Facts, measures: Measures) -> Chart | None:
     """Denials by service and world."""
-    names = denied_services(run, measures)
+    names = denied_services(run, measures)[:MOST_SERVICES]
+    more = f", the {MOST_SERVICES} most denied services" if len(denied_services(run, measures)) > len(names) else ""
     colours = {
         run.world(name).title: paint
         for name, paint in world_colours(run).items()
@@ -64,7 +73,7 @@ def services(run: Facts, measures: Measures) -> Chart | None:
     for service in names:
         for world in run.shown:
             row = measures.one("needs_denied", world.name, None, Cell(item=service))
-            found = point(row, row=run.said(service), kind=world.title) if row and world.schemes else None
+            found = point(row, row=label(run.said(service)), kind=world.title) if row and world.schemes else None
             data += [found] if found else []
     if not data:
         return None
@@ -72,9 +81,9 @@ def services(run: Facts, measures: Measures) -> Chart | None:
     return Chart(
         "denied-services",
         "Denials by service and world",
-        f"{_PER}{_bars_said(data)}",
+        f"{_PER}{more}{_bars_said(data)}",
         f"{focus}: {_say([one for one in data if one['kind'] == focus])}",
-        dots(data, [run.said(name) for name in names], colours, f"denials {_PER}"),
+        dots(data, [label(run.said(name)) for name in names], colours, f"denials {_PER}"),
     )
 
 

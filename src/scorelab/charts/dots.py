@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from scorelab.charts.theme import colour, spec
+from scorelab.charts.theme import LINES, QUIET, colour, spec
 from scorelab.measures.table import Row
 
 ROW = 26
@@ -18,9 +18,10 @@ def point(row: Row, /, **words: Any) -> dict[str, Any] | None:
 def dots(
     data: list[dict[str, Any]], rows: list[str], kinds: dict[str, str], title: str, *, apart: bool = True
 ) -> dict[str, Any]:
-    """One line for each ``row``, in it one dot for each ``kind`` with its interval; the axis begins at 0.
+    """One line for each ``row``, in it one dot for each ``kind`` with its interval; zero is always on the axis.
 
-    ``kinds`` gives each kind its colour; ``apart`` sets the kinds below one another.
+    A row may have several lines (see theme). ``kinds`` gives each kind its colour; ``apart`` sets the kinds below one
+    another.
     """
     many = apart and len(kinds) > 1
     height = (ROW if not many else 15 * len(kinds) + 12) * len(rows)
@@ -29,7 +30,7 @@ def dots(
         "type": "nominal",
         "sort": rows,
         "scale": {"domain": rows, "paddingInner": 0.25},
-        "axis": {"title": None, "grid": False, "labelPadding": 8},
+        "axis": {"title": None, "grid": False, "labelPadding": 8, "labelExpr": LINES},
     }
     x = {"field": "value", "type": "quantitative", "scale": {"zero": True}, "axis": {"title": title, "tickCount": 6}}
     paint = colour("kind", list(kinds), list(kinds.values()), legend=len(kinds) > 1)
@@ -52,4 +53,9 @@ def dots(
         "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
         "encoding": {**common, "x": x, "tooltip": tooltip},
     }
-    return spec(data, [line, dot], height)
+    layers: list[dict[str, Any]] = [line, dot]
+    if any(one["value"] < 0 for one in data):
+        layers.insert(
+            1, {"data": {"values": [{}]}, "mark": {"type": "rule", "color": QUIET}, "encoding": {"x": {"datum": 0}}}
+        )
+    return spec(data, layers, height)

@@ -10,18 +10,23 @@ from scorelab.measures.register import measure
 from scorelab.measures.table import Measures
 
 WORDS = {"q1": "poorest fifth", "q2": "second fifth", "q3": "third fifth", "q4": "fourth fifth", "q5": "richest fifth"}
-ATTRIBUTES = {"quintile": "", "residence": "", "age": "age ", "sex": ""}
 
 
 def order(value: str) -> tuple[int, str]:
-    """Age bands by their first year, other groups by their words."""
+    """Age bands by their first year, attributes by how many, those without any last; other groups by their words."""
     first = value.rstrip("+").split("-")[0]
-    return (int(first), value) if first.isdigit() else (0, value)
+    if value == "none":
+        return 99, value
+    return (int(first), value) if first.isdigit() else (value.count(" + "), value)
 
 
-def said(attribute: str, value: str) -> str:
+def said(run: Facts, attribute: str, value: str) -> str:
     """A group in words."""
-    return WORDS.get(value, f"{ATTRIBUTES[attribute]}{value}")
+    if attribute == "attributes":
+        none = "none of these" if len(run.attributes) > 1 else f"not {run.said(run.attributes[0])}"
+        first, *others = (run.said(name) for name in value.split(" + "))
+        return none if value == "none" else " and ".join([first, *(f"{word[0].lower()}{word[1:]}" for word in others)])
+    return WORDS.get(value, f"age {value}" if attribute == "age" else value)
 
 
 def _groups(run: Facts, measures: Measures, name: str, kind: str) -> list[dict[str, object]]:
@@ -30,33 +35,26 @@ def _groups(run: Facts, measures: Measures, name: str, kind: str) -> list[dict[s
         found_rows = measures.where(name, world=run.focus, against=None, item=None, period=None)
         for row in sorted(found_rows, key=lambda row: order(str(getattr(row, attribute)))):
             value = getattr(row, attribute)
-            found = point(row, row=said(attribute, str(value)), kind=kind) if value is not None else None
+            if value is None:
+                continue
+            found = point(row, row=said(run, attribute, str(value)), kind=kind, attribute=attribute)
             data += [found] if found else []
     return data
 
 
-def _apart(run: Facts, rows: list[str]) -> list[str]:
+def _apart(run: Facts, data: list[dict[str, object]]) -> list[str]:
     """The rows with an empty one between attributes."""
     parts: list[str] = []
     for number, attribute in enumerate(run.groups):
-        of_it = [row for row in rows if _attribute(row) == attribute]
+        of_it = list(dict.fromkeys(str(one["row"]) for one in data if one["attribute"] == attribute))
         parts += [" " * number] * (number > 0 and bool(of_it)) + of_it
     return parts
-
-
-def _attribute(row: str) -> str:
-    if row in WORDS.values():
-        return "quintile"
-    if row in ("urban", "rural"):
-        return "residence"
-    return "sex" if row in ("female", "male") else "age"
 
 
 def _chart(run: Facts, measures: Measures, name: str, kinds: dict[str, tuple[str, str]], title: str) -> Chart | None:
     data = [one for base, (word, _) in kinds.items() for one in _groups(run, measures, base, word)]
     if not any(one["value"] for one in data):
         return None
-    rows = list(dict.fromkeys(str(one["row"]) for one in data))
     unit = measure(next(iter(kinds))).unit
     lines = "; lines are 95 % intervals of chance" if any(one["low"] is not None for one in data) else ""
     children = ", children per 100,000 children" if "adults" in unit else ""
@@ -67,7 +65,7 @@ def _chart(run: Facts, measures: Measures, name: str, kinds: dict[str, tuple[str
         title,
         f"{unit} of the group{children}, “{run.world(run.focus).title}”{lines}",
         f"{first}: {alt}.",
-        dots(data, _apart(run, rows), dict(kinds.values()), unit, apart=False),
+        dots(data, _apart(run, data), dict(kinds.values()), unit, apart=False),
     )
 
 

@@ -35,19 +35,17 @@ def draw(name: str, run: Facts, measures: Measures) -> Chart | None:
 
 def world_colours(run: Facts) -> dict[str, str]:
     """One colour a world: the focus blue, the reference grey, those that the siblings lack by what they lack."""
-    colours = {}
-    spare = iter((*SPARE, *SPARE, *SPARE))
+    known = {("false_records",): VERMILLION, ("ties",): GREEN}
+    colours: dict[str, str] = {}
     for world in run.worlds:
         if world.name == run.focus:
             colours[world.name] = BLUE
         elif world.name == run.against:
             colours[world.name] = GREY
-        elif world.placebo:
+        elif world.placebo and ORANGE not in colours.values():
             colours[world.name] = ORANGE
-        elif world.without == ("false_records",):
-            colours[world.name] = VERMILLION
-        elif world.without == ("ties",):
-            colours[world.name] = GREEN
-        else:
-            colours[world.name] = next(spare)
-    return colours
+        elif world.without in known and known[world.without] not in colours.values():
+            colours[world.name] = known[world.without]
+    taken = set(colours.values())
+    spare = iter([paint for paint in SPARE if paint not in taken] + list(SPARE))
+    return {world.name: colours.get(world.name) or next(spare) for world in run.worlds}

@@ -1,5 +1,6 @@
 """How pictures look: one palette that colour-blind readers can tell apart, one font, honest axes."""
 
+import textwrap
 from typing import Any
 
 FONT = "Liberation Sans"
@@ -19,8 +20,16 @@ BLUE, VERMILLION, GREEN, ORANGE, SKY, PURPLE, GREY = (
     "#a04e7d",
     "#6f6f6f",
 )
-SPARE = (PURPLE, SKY, ORANGE)
+BROWN = "#5b3a1a"
+SPARE = (PURPLE, SKY, ORANGE, GREEN, VERMILLION, BROWN)
+"""Colours of worlds that have none of their own, in the order in which they are given away."""
+LOW, MIDDLE, HIGH = "#c44e00", "#dad4c6", "#005b96"
+"""The ends and the middle of what has an order, such as grades."""
 WIDTH = 640
+LABEL = 34
+"""Characters of a label that have room in one line beside a picture."""
+LINES = "split(datum.label, '\\n')"
+"""How an axis shows labels of several lines, as :func:`label` makes them."""
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 
 CONFIG: dict[str, Any] = {
@@ -97,9 +106,35 @@ def spec(
     }
 
 
+def label(words: str) -> str:
+    """A label for an axis whose ``labelExpr`` is LINES, in two lines at most."""
+    return "\n".join(textwrap.wrap(words, LABEL, max_lines=2, placeholder=" …")) or words
+
+
 def colour(field: str, names: list[str], colours: list[str], *, legend: bool = True) -> dict[str, Any]:
     """A nominal colour scale with its words in a fixed order."""
     scale = {"domain": names, "range": colours}
+    return {
+        "field": field,
+        "type": "nominal",
+        "scale": scale,
+        "legend": {"columns": columns(names)} if legend else None,
+    }
+
+
+def columns(names: list[str]) -> int:
+    """Columns of a legend: as many as have room, and no line of it much shorter than the others."""
     longest = max((len(name) for name in names), default=0)
-    shown = {"columns": max(1, min(len(names), 84 // (longest + 4)))} if legend else None
-    return {"field": field, "type": "nominal", "scale": scale, "legend": shown}
+    most = max(1, min(len(names), 84 // (longest + 4)))
+    return -(-len(names) // max(1, -(-len(names) // most)))
+
+
+def ramp(count: int) -> list[str]:
+    """So many colours from the lowest to the highest of something that has an order."""
+
+    def between(one: str, other: str, part: float) -> str:
+        channels = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+        return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in channels)
+
+    places = [number / (count - 1) if count > 1 else 1.0 for number in range(count)]
+    return [between(LOW, MIDDLE, 2 * at) if at < 0.5 else between(MIDDLE, HIGH, 2 * at - 1) for at in places]

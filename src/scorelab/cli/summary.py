@@ -14,11 +14,19 @@ ROWS = (
     ("needs_denied", None, False, "needs denied"),
     ("ever_denied", None, False, "persons ever denied"),
     ("ever_wronged", None, False, "persons ever denied by error alone"),
-    ("wrongful_counterfactual", None, False, "denials that the world without false records lacks"),
-    ("collateral", None, False, "denials for a relative's record alone"),
-    ("acts_net_prevented", "unlawful", True, "unlawful acts prevented, net"),
 )
 """Measure, item, whether it compares with the base world, and its words; what a run does not have is left out."""
+MORE = (
+    ("ever_for_another", None, False, "persons ever denied for another's record"),
+    ("wrongful_counterfactual", None, False, "denials that the world without false records lacks"),
+    ("collateral", None, False, "denials that the world without ties lacks"),
+    ("acts_net_prevented", "unlawful", True, "unlawful acts prevented, net"),
+    ("acts_net_prevented", "lawful", True, "lawful acts given up, net"),
+    ("points_taken", None, False, "points taken"),
+    ("jobless_person_years", None, True, "more years without work"),
+    ("chances_net", None, True, "places lost, net"),
+)
+"""The same; what is 0 in all worlds is left out too."""
 
 
 def summary(run: Run) -> None:
@@ -27,8 +35,9 @@ def summary(run: Run) -> None:
     values = _values(run)
     rows = [
         (words, *values[measure, item, compared])
-        for measure, item, compared, words in ROWS
+        for measure, item, compared, words in (*ROWS, *MORE)
         if (measure, item, compared) in values
+        and ((measure, item, compared, words) in ROWS or any(values[measure, item, compared][1].values()))
     ]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("")
@@ -70,7 +79,8 @@ def _values(run: Run) -> dict[tuple[str, str | None, bool], tuple[str, dict[str,
     """Measure, item, compared -> its unit, and world -> its value for everybody in the whole run."""
     query = (
         "SELECT measure, item, against IS NOT NULL, unit, world, value FROM read_parquet(?) WHERE quintile IS NULL "
-        "AND residence IS NULL AND age IS NULL AND sex IS NULL AND period IS NULL AND value IS NOT NULL "
+        "AND residence IS NULL AND age IS NULL AND sex IS NULL AND attributes IS NULL AND period IS NULL "
+        "AND value IS NOT NULL "
         "AND (against IS NULL OR against = ?)"
     )
     found: dict[tuple[str, str | None, bool], tuple[str, dict[str, float]]] = {}

@@ -2,6 +2,7 @@
 
 import shlex
 
+from scorelab.charts.ablation import lacks
 from scorelab.charts.numbers import as_given, surplus, two_figures
 from scorelab.measures import measures
 from scorelab.report.context import Context
@@ -52,8 +53,8 @@ def what_was_run(context: Context) -> Section:
     rows = []
     for world in run.worlds:
         schemes = "; ".join(scheme.title for scheme in world.schemes) or "none"
-        lacks = " and ".join(word.replace("_", " ") for word in world.without)
-        differs = "fresh chance for false records" if world.placebo else (f"without {lacks}" if lacks else "")
+        missing = lacks(" + ".join(world.without)) if world.without else ""
+        differs = "fresh chance for false records" if world.placebo else (f"without {missing}" if missing else "")
         part = "reference" if world.name == run.against else "focus" if world.name == run.focus else ""
         rows.append([text(world.title), text(schemes), text(differs), text(part)])
     worlds = table(
@@ -100,12 +101,15 @@ def checks(context: Context) -> Section:
         parts.append(
             paragraph(
                 "Expected: how many records were to be expected in the whole run, where that is known. Where several"
-                " lists bar, a denial counts under one of them, so a bar that only ever coincides with another is"
-                " named here too."
+                " records bar, a denial counts under one of them, so a bar that only ever coincides with another is"
+                " named here too. Attention, selection and some others leave no trace of their own in the counts;"
+                " nothing is said about them."
             )
         )
     else:
-        parts.append(paragraph(f"Every source, rule, list and consequence of “{context.focus}” fired at least once."))
+        parts.append(
+            paragraph(f"Every clause of “{context.focus}” that leaves a trace in the counts fired at least once.")
+        )
     return "checks", "Can these counts be trusted?", join(*parts)
 
 

@@ -77,6 +77,16 @@ class Context:
         row = self.measures.one(measure, self.run.focus, against, cell)
         return row if row is not None and row.value is not None else None
 
+    def shown(self, measure: str, against: str | None = None, cell: Cell = Cell()) -> Row | None:  # noqa: B008
+        """A number about the focus world, or why it is not given, or None where the run has none."""
+        return self.measures.one(measure, self.run.focus, against, cell)
+
+    @property
+    def denies(self) -> bool:
+        """Whether anybody was denied anything in the focus world."""
+        denied = self.of_focus("needs_denied")
+        return denied is not None and bool(denied.value)
+
 
 def number(row: Row | None) -> Html:
     """A number with its interval, or why there is none."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scorelab.charts.ablation import lacks
 from scorelab.charts.numbers import two_figures, with_interval
 from scorelab.measures import Cell, Row
 from scorelab.report.context import Context, plain
@@ -12,7 +13,8 @@ ALIKE = (0.8, 1.25)
 
 def findings(context: Context) -> list[str]:
     """What the run found, as sentences for a lay reader, the focus world against the others."""
-    return [*_restricted(context), *_denied(context), *_wrongful(context), *_conduct(context), *_unequal(context)]
+    parts = (_restricted, _scored, _denied, _wrongful, _conduct, _parts, _unequal)
+    return [sentence for part in parts for sentence in part(context)]
 
 
 def length(context: Context) -> str:
@@ -35,6 +37,35 @@ def _restricted(context: Context) -> Iterator[str]:
         f"In an average week {plain(average)} of 100,000 adults are on a list. Over {length(context)},"
         f" {plain(ever)} of 100,000 adults are at some time."
     )
+
+
+def _scored(context: Context) -> Iterator[str]:
+    fell, rose = (context.of_focus("grade_moved", None, Cell(item=side)) for side in ("below", "above"))
+    if fell is not None and rose is not None:
+        yield (
+            f"At the end, {plain(fell)} of 100 persons with a score have a lower grade than the one in which everybody"
+            f" begins, and {plain(rose)} a higher one."
+        )
+    shares = [row for row in context.measures.where("points_moved_share", world=context.run.focus) if row.value]
+    if len(shares) > 1:
+        most = max(shares, key=lambda row: row.value or 0.0)
+        source = context.run.said(str(most.item))
+        yield f"Of 100 points that are taken or given, {plain(most)} go back to one source, {source}."
+
+
+def _parts(context: Context) -> Iterator[str]:
+    """The mechanism without which most denials fall away, and the spiral."""
+    rows = [row for row in context.measures.where("without_denials_share", world=context.run.focus) if row.value]
+    single = [row for row in rows if "+" not in str(row.item) and (row.chance_low or 0.0) > 0.0]
+    if single:
+        most = max(single, key=lambda row: row.value or 0.0)
+        yield (
+            f"Of the worlds of this run that do without a mechanism, the one without {lacks(str(most.item))} has the"
+            f" fewest denials: {plain(most)} of 100 fall away there."
+        )
+    spiral = context.of_focus("spiral_jobless", context.run.sibling("spiral"))
+    if spiral is not None and (spiral.chance_low or 0.0) > 0.0:
+        yield f"By the spiral, {plain(spiral)} of 100,000 adults more are without work in an average week."
 
 
 def _denied(context: Context) -> Iterator[str]:
@@ -77,7 +108,7 @@ def _wrongful(context: Context) -> Iterator[str]:
         yield from _persons(context)
     else:
         yield "No denial of this run rests on a false record."
-    yield from _relatives(context)
+    yield from _others(context)
 
 
 def _persons(context: Context) -> Iterator[str]:
@@ -89,7 +120,7 @@ def _persons(context: Context) -> Iterator[str]:
         yield (f"In the whole run {people} {verb} ever denied something by error alone, {plain(wronged)} of 100,000.")
 
 
-def _relatives(context: Context) -> Iterator[str]:
+def _others(context: Context) -> Iterator[str]:
     cells = [context.of_focus("denials_by_cause", None, Cell(item=f"tie {truth}")) for truth in ("true", "false")]
     if any(cell is None for cell in cells) or not any(cell.value for cell in cells if cell):
         return
@@ -97,8 +128,7 @@ def _relatives(context: Context) -> Iterator[str]:
     if there is not None and there.value:
         yield (
             f"{plain(there)} denials a year fall on people who would have been granted what they asked, were it not"
-            " for a"
-            " relative's record."
+            " for somebody else's record."
         )
         world = context.run.sibling("ties")
         fewer = context.of_focus("ever_denied", world) if world else None

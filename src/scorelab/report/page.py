@@ -9,7 +9,7 @@ from pathlib import Path
 from scorelab.charts.numbers import two_figures, written
 from scorelab.charts.render import script
 from scorelab.measures import Cell, Row
-from scorelab.report import background, sections
+from scorelab.report import background, conduct, mechanisms, sections
 from scorelab.report.context import Context, load
 from scorelab.report.findings import length
 from scorelab.report.markup import Html, join, paragraph, tag, text
@@ -19,11 +19,18 @@ FILE = "report.html"
 RESULTS = (
     sections.what_came_out,
     sections.over_time,
+    sections.lists,
     sections.denied,
     sections.causes,
     sections.wrongful,
-    sections.relatives,
-    sections.conduct,
+    sections.others,
+    conduct.conduct,
+    conduct.chilling,
+    mechanisms.without,
+    mechanisms.score,
+    mechanisms.process,
+    mechanisms.work,
+    mechanisms.chances,
     sections.groups,
     sections.sources,
 )
@@ -78,7 +85,8 @@ def html(context: Context) -> str:
         tag("title", text(f"{title} – scorelab")),
         tag("style", Html(style)),
     )
-    found = [section(context) for section in (*RESULTS, *MAKING)]
+    told = (section(context) for section in (*RESULTS, *MAKING))
+    found = [section for section in told if section is not None]
     body = join(
         tag("a", text("Skip to the findings"), href="#findings", class_="skip"),
         _header(context, title),

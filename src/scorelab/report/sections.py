@@ -1,18 +1,26 @@
-"""The sections about what came out: findings, worlds over time, denials, error, conduct, groups, sources."""
+"""The sections about what came out: findings, worlds over time, lists, denials, error, groups, sources."""
 
-from scorelab.charts.conduct import behaviours
 from scorelab.charts.denied import READINGS, denied_services
-from scorelab.charts.numbers import outward
+from scorelab.charts.numbers import two_figures
 from scorelab.measures import Cell, measure
-from scorelab.measures.conduct import STANDINGS
-from scorelab.measures.disparity import CONTRASTS
-from scorelab.report.context import Context, counted, number
+from scorelab.measures.disparity import CONTRASTS, with_and_without
+from scorelab.measures.lab import YEAR_WEEKS
+from scorelab.report.context import Context, counted, number, plain
 from scorelab.report.figures import figure
 from scorelab.report.findings import findings, length
 from scorelab.report.markup import Html, bullets, join, paragraph, table, tag, text
 
+HOW_WORDS = {
+    "term": "its term was over",
+    "score": "the score was back",
+    "settled": "the person made good",
+    "corrected": "the error was found",
+    "repaired": "it was ended on request",
+    "undone": "an appeal was upheld",
+}
+
 Section = tuple[str, str, Html]
-"""id, heading, contents"""
+"""id, heading, contents; a section function gives None where the run has nothing to say"""
 
 
 def what_came_out(context: Context) -> Section:
@@ -50,6 +58,49 @@ def over_time(context: Context) -> Section:
     return "time", "The worlds over time", join(intro, figure(context, "listed"), figure(context, "denials"))
 
 
+def lists(context: Context) -> Section | None:
+    """The lists of the focus one by one: who is on them, how they come and go, how listings end."""
+    world = context.run.world(context.run.focus)
+    names = [name for scheme in world.schemes for name in scheme.lists]
+    entries = [context.of_focus("list_entries", None, Cell(item=name)) for name in names]
+    if not any(row is not None and row.value for row in entries):
+        return None
+    columns = ("list_persons", "list_entries", "list_exits", "list_exit_rate", "list_weeks")
+    rows = []
+    for name in names:
+        words = f"{context.run.said(name)}{' (an honour)' if name in world.red else ''}"
+        rows.append([text(words), *(number(context.shown(column, None, Cell(item=name))) for column in columns)])
+    whole = table(
+        f"Lists, {context.named}, per 100,000 adults",
+        ["List", "On it at the end", "Entries a year", "Exits a year", "Exits for each year on it", "Weeks on it"],
+        rows,
+        numbers=5,
+    )
+    note = paragraph(
+        "Somebody on two lists is counted on each. Weeks are those of listings that have ended; whoever is still there"
+        " is not in them."
+    )
+    return "lists", "The lists, one by one", join(whole, note, _endings(context))
+
+
+def _endings(context: Context) -> Html:
+    rows = []
+    for how, words in HOW_WORDS.items():
+        cells = [context.shown("list_endings", None, Cell(item=f"{truth} {how}")) for truth in ("true", "false")]
+        if any(cell is not None and cell.value for cell in cells):
+            rows.append([text(words), *map(number, cells)])
+    weeks = [number(context.shown("list_weeks", None, Cell(item=truth))) for truth in ("true", "false")]
+    if not rows:
+        return Html("")
+    rows.append([tag("b", text("Weeks that it had lasted")), *weeks])
+    return table(
+        f"How listings end, {context.named}, of 100 that end",
+        ["It ended because", "on a true record", "on a false record"],
+        rows,
+        numbers=2,
+    )
+
+
 def denied(context: Context) -> Section:
     """Who was denied what."""
     services = denied_services(context.run, context.measures)
@@ -78,11 +129,46 @@ def denied(context: Context) -> Section:
         " nobody asked any"
         " more stand beside them."
     )
-    return "denied", "What was denied", join(figure(context, "denied-services"), note, whole)
+    return "denied", "What was denied", join(figure(context, "denied-services"), note, whole, _tries(context))
 
 
-def causes(context: Context) -> Section:
+def _tries(context: Context) -> Html:
+    """Refused tries as official figures count them, beside the persons behind them."""
+    each = context.of_focus("tries_per_person_denied")
+    if each is None or not each.value:
+        return Html("")
+    rows = [
+        [
+            text(f"{year + 1}{'' if (year + 1) * YEAR_WEEKS <= context.run.weeks else ', cut short'}"),
+            *(
+                number(context.shown(name, None, Cell(period=year)))
+                for name in ("tries_so_far", "tries_per_entry", "ever_denied")
+            ),
+        ]
+        for year in range(context.run.years)
+    ]
+    note = paragraph(
+        f"Official figures count refused tries from the first day on. For each person who is ever denied anything there"
+        f" are {plain(each)} of them."
+    )
+    whole = table(
+        f"Refused tries and persons, {context.named}",
+        [
+            "To the end of year",
+            "Refused tries so far, per 100,000 persons",
+            "Refused tries so far for each entry onto a list",
+            "Persons denied anything in that year, per 100,000",
+        ],
+        rows,
+        numbers=3,
+    )
+    return join(note, whole)
+
+
+def causes(context: Context) -> Section | None:
     """Own or tie, true or false."""
+    if not context.denies:
+        return None
     heading = "Whose record, and was it true?"
     cells = {
         (origin, truth): number(context.of_focus("denials_by_cause", None, Cell(item=f"{origin} {truth}")))
@@ -91,7 +177,7 @@ def causes(context: Context) -> Section:
     }
     rows = [
         [text(words), cells[origin, "true"], cells[origin, "false"]]
-        for origin, words in (("own", "the person's own"), ("tie", "a relative's alone"))
+        for origin, words in (("own", "the person's own"), ("tie", "somebody else's alone"))
     ]
     grid = table(
         f"Denials by whose record bars and whether it is true, {context.named}, per 100,000 persons and year",
@@ -101,14 +187,16 @@ def causes(context: Context) -> Section:
     )
     note = paragraph(
         "Four cells of one table, not four kinds of wrong to be added up. Where several records bar, a true one counts"
-        " before a false one and, of these, an own one before a relative's. True means that the act was done, not that"
-        " the denial was just."
+        " before a false one and, of these, an own one before somebody else's. True means that the act was done, not"
+        " that the denial was just."
     )
     return "causes", heading, join(grid, note, figure(context, "causes"))
 
 
-def wrongful(context: Context) -> Section:
+def wrongful(context: Context) -> Section | None:
     """Wrongful in its three readings."""
+    if not context.denies:
+        return None
     heading = "Denied by mistake, in three readings"
     missing = [name for name in READINGS if context.measures.one(name, context.run.focus) is None]
     rows = []
@@ -131,120 +219,47 @@ def wrongful(context: Context) -> Section:
     return "wrongful", heading, join(*parts)
 
 
-def relatives(context: Context) -> Section:
-    """Who pays for a relative's record."""
-    heading = "Denied for a relative"
-    if context.of_focus("collateral") is None:
-        return (
-            "relatives",
-            heading,
-            paragraph("This run has no world without consequences along ties; nothing is said here."),
-        )
+def others(context: Context) -> Section | None:
+    """Who pays for somebody else's record."""
+    collateral = context.of_focus("collateral")
+    if collateral is None or not context.denies:
+        return None
     names = ("collateral", "collateral_otherwise", "denials_own_and_tie")
     rows = [
         [text(measure(name).title), text(measure(name).definition), counted(row), number(row)]
         for name, row in ((name, context.of_focus(name)) for name in names)
     ]
     whole = table(
-        f"Denials that go back to a relative, {context.named}, per 100,000 persons and year",
+        f"Denials that go back to somebody else's record, {context.named}, per 100,000 persons and year",
         ["Row", "What it counts", "Counted", "Rate"],
         rows,
         numbers=2,
     )
-    return "relatives", heading, whole
-
-
-def conduct(context: Context) -> Section:
-    """Prevented and provoked, net, bounds, the noise floor, and the pair with years on a list."""
-    heading = "Acts prevented and provoked"
-    run = context.run
-    names = behaviours(run, context.measures)
-    if not names:
-        return "conduct", heading, paragraph("The run has no world to compare with; nothing is said here.")
-    items = [word for word in STANDINGS if word in run.standing.values()] + names
-    rows = []
-    for item in items:
-        cell = Cell(item=item)
-        floor = context.of_focus("acts_prevented", run.placebo, cell) if run.placebo else None
-        low, high = (context.of_focus(f"acts_prevented_{end}", run.against, cell) for end in ("least", "most"))
-        ends = [row.value for row in (low, high) if row is not None and row.value is not None]
-        bounds = outward(*ends) if len(ends) == 2 else "–"
-        label = tag("b", text(f"All {item}")) if item in STANDINGS else text(run.said(item))
-        rows.append(
-            [
-                label,
-                number(context.measures.one("acts", run.against, None, cell)),
-                number(context.of_focus("acts_prevented", run.against, cell)),
-                number(context.of_focus("acts_provoked", run.against, cell)),
-                number(context.of_focus("acts_net_prevented", run.against, cell)),
-                text(bounds),
-                number(floor) if run.placebo else text("–"),
-            ]
-        )
-    whole = table(
-        f"Acts, {context.named} against “{context.title(run.against)}”, per 100,000 adults and year",
-        ["Behaviour", "Acts there", "Prevented", "Provoked", "Net", "Bounds of prevented", "Noise floor"],
-        rows,
-        numbers=6,
-        class_="dense",
+    ever = context.of_focus("ever_for_another")
+    said = paragraph(
+        f"{plain(ever)} of 100,000 persons are at some time denied something for somebody else's record alone."
+        if ever is not None and ever.value
+        else "Nobody is ever denied anything for somebody else's record alone."
     )
-    note = paragraph(
-        "Prevented acts are done there and not here, provoked ones here and not there. These gross counts depend on"
-        " how the worlds"
-        " share their chance; the net does not, and the bounds hold however it is shared. The noise floor is what"
-        " the same law with"
-        " other errors prevents by chance alone. Acts are all acts of the synthetic people: no source sees them all."
-    )
-    return "conduct", heading, join(figure(context, "conduct"), whole, note, _pair(context), figure(context, "noise"))
+    return "others", "Denied for somebody else", join(said, whole)
 
 
-def _pair(context: Context) -> Html:
-    run = context.run
-    rows = []
-    for standing in (word for word in ("unlawful",) if word in run.standing.values()):
-        cell = Cell(item=standing)
-        rows.append(
-            [
-                text(standing),
-                number(context.of_focus("restricted_person_years", run.against)),
-                number(context.of_focus("acts_net_prevented", run.against, cell)),
-                number(context.measures.one("restricted_years_per_act_prevented", run.focus, run.against, cell)),
-            ]
-        )
-    if not rows:
-        return Html("")
-    return table(
-        "Years on a list beside acts fewer, per 100,000 adults and year; their ratio only where fewer is certain",
-        ["Acts", "Years on a list", "Acts fewer, net", "Years on a list for each act fewer"],
-        rows,
-        numbers=3,
-    )
-
-
-def groups(context: Context) -> Section:
+def groups(context: Context) -> Section | None:
     """On whom it falls."""
-    contrasts = [
-        f"{first} to {second}"
-        for name, pairs in CONTRASTS.items()
-        if name in context.run.groups
-        for first, second in pairs
-    ]
-    names = ("restricted_person_years", "ever_denied", "ever_wronged", "denied_share")
+    pictures = [figure(context, "groups-denied"), figure(context, "groups-listed")]
     rows = []
-    for name in names:
-        for contrast in contrasts:
-            ratio = context.measures.one(f"{name}_ratio", context.run.focus, None, Cell(item=contrast))
-            gap = context.measures.one(f"{name}_gap", context.run.focus, None, Cell(item=contrast))
+    for name in ("restricted_person_years", "ever_denied", "ever_wronged", "denied_share"):
+        for contrast in _contrasts(context):
+            cell = Cell(item=contrast)
+            ratio, gap = (
+                context.measures.one(f"{name}_{how}", context.run.focus, None, cell) for how in ("ratio", "gap")
+            )
             if ratio is not None:
-                rows.append(
-                    [
-                        text(measure(name).title),
-                        text(_contrast(contrast)),
-                        text(measure(f"{name}_gap").unit),
-                        number(ratio),
-                        number(gap),
-                    ]
-                )
+                unit = text(measure(f"{name}_gap").unit)
+                label = text(_contrast(context, contrast))
+                rows.append([text(measure(name).title), label, unit, number(ratio), number(gap)])
+    if not rows and not any(pictures):
+        return None
     whole = table(
         f"Rates of two groups, {context.named}",
         ["Number", "Groups", "Unit of the difference", "Ratio", "Difference"],
@@ -256,57 +271,70 @@ def groups(context: Context) -> Section:
         " scheme's doing alone. A dash: fewer than ten persons or cases stand on one side, too few for a ratio; a"
         " number without brackets rests on too few for an interval."
     )
-    return (
-        "groups",
-        "On whom it falls",
-        join(figure(context, "groups-denied"), figure(context, "groups-listed"), whole, note),
-    )
+    return "groups", "On whom it falls", join(*pictures, *([whole, note] if rows else []))
 
 
-def _contrast(words: str) -> str:
-    return {"q1 to q5": "poorest to richest fifth"}.get(words, words)
+def _contrasts(context: Context) -> list[str]:
+    pairs = [
+        f"{first} to {second}"
+        for name, of_it in CONTRASTS.items()
+        if name in context.run.groups
+        for first, second in of_it
+    ]
+    return pairs + [with_and_without(name) for name in context.run.attributes]
 
 
-def sources(context: Context) -> Section:
+def _contrast(context: Context, words: str) -> str:
+    named = {with_and_without(name): f"{context.run.said(name)} to others" for name in context.run.attributes}
+    return {"q1 to q5": "poorest to richest fifth", **named}.get(words, words)
+
+
+def sources(context: Context) -> Section | None:
     """What the sources write and how often it is true."""
     run = context.run
-    found = context.measures.where("records_true", world=run.focus)
+    scheme_sources = {name: one for scheme in run.world(run.focus).left.schemes for name, one in scheme.sources.items()}
+    found = [
+        row for row in context.measures.where("records_true", world=run.focus) if row.item in (None, *scheme_sources)
+    ]
+    if not scheme_sources or not found:
+        return None
+    reviewed = any(one.review is not None for one in scheme_sources.values())
+    columns = {
+        "True records, per 100,000 adults and year": "records_true",
+        "Expected, per 100,000 adults and year": "records_expected",
+        "False records, per 100,000 adults and year": "records_false",
+        "Recorded, of 100 acts watched": "recorded_of_watched",
+        **({"True, of 100 alerts before review": "true_of_alerts"} if reviewed else {}),
+        "True, of 100 records": "true_of_records",
+        "True, of 100 denials": "true_of_denials",
+    }
     rows = []
-    for row in found:
-        cell = Cell(item=row.item)
-        rows.append(
-            [
-                text(run.said(row.item)) if row.item else tag("b", text("All sources")),
-                number(row),
-                number(context.of_focus("records_expected", None, cell)),
-                number(context.of_focus("records_false", None, cell)),
-                number(context.measures.one("recorded_of_watched", run.focus, None, cell)),
-                number(context.measures.one("true_of_records", run.focus, None, cell)),
-                number(context.measures.one("true_of_denials", run.focus, None, cell)),
-            ]
-        )
-    if not rows:
-        return "sources", "What the sources write", paragraph("Nothing watches in this world.")
-    if found[0].item is None:
-        rows.append(rows.pop(0))
-    whole = table(
-        f"Records, {context.named}",
-        [
-            "Source",
-            "True records, per 100,000 adults and year",
-            "Expected, per 100,000 adults and year",
-            "False records, per 100,000 adults and year",
-            "Recorded, of 100 acts watched",
-            "True, of 100 records",
-            "True, of 100 denials",
-        ],
-        rows,
-        numbers=6,
-        class_="dense",
-    )
+    for item in sorted((row.item for row in found), key=lambda item: (item is None, item or "")):
+        cells = [number(context.measures.one(name, run.focus, None, Cell(item=item))) for name in columns.values()]
+        rows.append([text(run.said(item)) if item else tag("b", text("All sources")), *cells])
+    whole = table(f"Records, {context.named}", ["Source", *columns], rows, numbers=len(columns), class_="dense")
     note = paragraph(
         "Records are what a source writes down, not what people do. Expected is the sum of all chances of a true"
-        " record: where"
-        " records are too rare to count, compare it instead. A dash stands for a share of fewer than ten cases."
+        " record: where records are too rare to count, compare it instead. A dash stands for a share of fewer than ten"
+        " cases."
     )
-    return "sources", "What the sources write, and how often it is true", join(figure(context, "sources"), whole, note)
+    heading = "What the sources write, and how often it is true"
+    return "sources", heading, join(figure(context, "sources"), whole, note, *_scans(context))
+
+
+def _scans(context: Context) -> list[Html]:
+    """One sentence for each recogniser: how rare a false match is, and how many there are all the same."""
+    said = []
+    for row in context.measures.where("false_alerts_of_scans", world=context.run.focus):
+        scans = context.of_focus("scans", None, Cell(item=row.item))
+        wrong = context.of_focus("alerts_false", None, Cell(item=row.item))
+        if row.value is None or scans is None or scans.value is None or wrong is None:
+            continue
+        said.append(
+            paragraph(
+                f"The source {context.run.said(str(row.item))} scans each 100,000 persons {two_figures(scans.value)}"
+                f" times a year. Of a million scans, {plain(row)} end in a false alert; that is {plain(wrong)} false"
+                " alerts a year for 100,000 adults. Scans are worked out from the scheme, alerts are counted."
+            )
+        )
+    return said
