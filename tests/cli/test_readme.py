@@ -87,7 +87,8 @@ def _errors_in(text: str) -> float:
         for source in scheme.sources.values()
         for word, chance in source.watches.items()
     )
-    return sum(source.mistakes.per_year.value for source in scheme.sources.values() if source.mistakes) / true
+    rates = [source.mistakes.per_year for source in scheme.sources.values() if source.mistakes]
+    return sum(rate.value for rate in rates if rate) / true
 
 
 def test_links_lead_somewhere() -> None:
