@@ -15,14 +15,14 @@ ARGS ?=
 help:
 	@echo 'make run      run the default experiment and write its report'
 	@echo 'make test     check the style, the types, the layers, and run the tests'
-	@echo 'make verify   the long statistical checks'
+	@echo 'make verify   the long checks, and the table of simulated beside published figures'
 	@echo 'make bench    measure the speed of this machine'
 	@echo 'make install  everything for working on scorelab, into $(VENV)'
 	@echo 'make lint     the style and the types alone'
 	@echo 'make cover    coverage of the uncompiled code'
 
 run: $(VENV)/.core
-	@$(BIN)/scorelab run rail-and-defaulters --out runs/rail-and-defaulters $(ARGS)
+	@$(BIN)/scorelab run reported-and-documented --out runs/reported-and-documented $(ARGS)
 
 test: lint
 	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
@@ -34,6 +34,7 @@ lint: $(VENV)/.dev
 
 verify: $(VENV)/.dev
 	@$(BIN)/python -m pytest verification -n $(JOBS) --override-ini testpaths=verification $(ARGS)
+	@$(BIN)/python -m verification.figures.table --workers $(JOBS)
 
 bench: $(VENV)/.dev
 	@shopt -s nullglob; for file in benchmarks/bench_*.py; do PYTHONPATH=. $(BIN)/python $$file $(ARGS) || exit 1; done

@@ -5,7 +5,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from scorelab.kernel.layout import W_DENIED
+from scorelab.kernel.counted import W_DENIED
 from scorelab.ledger.read import Ledger
 from scorelab.ledger.write import write_county
 from tests.ledger.random_counts import MARGINS, FakeWords, random_counts

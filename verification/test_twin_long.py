@@ -4,11 +4,14 @@ from collections import Counter
 
 import pytest
 
+from tests.twin.clauses import CLAUSES
 from tests.twin.compare import differences
 from tests.twin.specs import case_of, random_experiment
 from tests.twin.strategies import random_tables
 
-CHUNK = 100
+CHUNK = 50
+UNHEARD_OF = {"the grade of the start brings nothing"}
+"""Clauses that no scheme can lead to which a person may write."""
 
 
 @pytest.mark.parametrize("first", range(1_000, 3_000, CHUNK))
@@ -18,11 +21,10 @@ def test_the_twin_agrees_on_random_tables(first: int) -> None:
         assert differences(random_tables(seed)) == [], f"random_tables({seed})"
 
 
-@pytest.mark.parametrize("first", range(1_000, 2_000, CHUNK))
+@pytest.mark.parametrize("first", range(1_000, 1_500, CHUNK))
 def test_the_twin_agrees_on_random_experiments(first: int) -> None:
     """Catches the same in what the compiler makes of schemes that a person could write; each chunk is loud."""
     fired: Counter[str] = Counter()
     for seed in range(first, first + CHUNK):
         assert differences(case_of(random_experiment(seed)), fired) == [], f"random_experiment({seed})"
-    assert len(fired) > 30, fired
-    assert min(fired.values()) > 10, fired
+    assert len(set(CLAUSES) - {clause for clause, count in fired.items() if count >= 10} - UNHEARD_OF) < 10
