@@ -129,13 +129,14 @@ def test_severity_has_an_exponent_of_its_own(power: float, wanted: float) -> Non
     assert not law.slope[0, 0, 1:].any()
 
 
-def test_where_nobody_watches_part_of_what_is_at_stake_around_it_is() -> None:
+def test_where_nobody_watches_there_is_part_of_the_fear_around_it() -> None:
     """Catches diffusion to other domains, to what is prosocial, or to what is watched; and chilling of the unlawful."""
     rules = [{"when": ["dodging"], "onto": "half"}, {"when": ["speeding"], "onto": "quarter"}]
     lists = {"half": {"term_weeks": 26}, "quarter": {"term_weeks": 13}}
-    law = tried(scheme(lists=lists, rules=rules), sensitivity=4, severity_power=1, diffusion=0.5, chilling=0.25).law
-    loitering = 4 * 0.25 * (0.5 * (0.5 + 0.25) / 2)
-    assert law.slope[0, 0, :, FAR] / ONE == pytest.approx([2.0, 0.0, loitering, 1.0], abs=1e-5)
+    given = {"sensitivity": 4, "severity_power": 0.5, "diffusion": 0.5, "chilling": 0.25}
+    law = tried(scheme(lists=lists, rules=rules), **given).law
+    loitering = 4 * 0.25 * 0.5 * ((0.5 + 0.25) / 2) ** 0.5
+    assert law.slope[0, 0, :, FAR] / ONE == pytest.approx([4 * 0.5**0.5, 0.0, loitering, 2.0], abs=1e-5)
     assert law.deters[0].tolist() == [1, 0, 1, 1]
 
 

@@ -384,7 +384,7 @@ CHILLING = Setting(
         ),
         Target(
             "V25 control",
-            "held out",
+            "fitted",
             "Fewer visits to other sites in the first half year, for each 100 fewer to sensitive ones",
             "much less than the visits",
             ("E2",),
@@ -392,7 +392,6 @@ CHILLING = Setting(
             within=(-10.0, 33.0),
             unit="%",
             ablation="nothing spreads to what nobody watches",
-            miss="what is at stake enters with a power of 0.3, so a fifth of it frightens more than half as much",
         ),
     ),
 )

@@ -223,7 +223,7 @@ response:
   heard: 0.02 # how far that moves perceived risk
   publicity: 0.02 # how far one published listing for 1,000 adults moves everybody's
   displacement: 0.2 # chance that a deterred act moves to its substitute
-  diffusion: 0.2 # what is at stake where nobody watches, as a share of the domain's
+  diffusion: 0.2 # fear of unwatched acts, as a share of that of the domain's watched ones
   backlash: 0.1 # share of people whom a campaign pushes the other way
   contagion: 0.1 # how far others' acting more or less than usual carries one along
   grievance: 0.05 # fall of legitimacy with each false record, or denial without notice

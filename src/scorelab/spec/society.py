@@ -128,7 +128,7 @@ class Response(Strict):
     heard: Number = Field(description="how far a listing that one hears of moves perceived risk")
     publicity: Number = Field(description="how far one published listing for 1,000 adults moves everybody's")
     displacement: Number = Field(description="d: chance that a deterred act moves to its substitute")
-    diffusion: Number = Field(description="g: what is at stake where nobody watches, as a share of the domain's")
+    diffusion: Number = Field(description="g: fear of unwatched acts, as a share of that of the domain's watched ones")
     backlash: Number = Field(description="B: share of people whom a campaign pushes the other way")
     contagion: Number = Field(description="c: how far others' acting more or less than usual carries one along")
     grievance: Number = Field(description="fall of legitimacy with each false record or denial without notice")

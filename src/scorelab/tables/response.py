@@ -143,21 +143,22 @@ def _bands(stake: float, response: Response, banded: bool) -> list[float]:
 
 
 def _write_stakes(law: Law, names: Names, w: int, h: int, scheme: Scheme, society: Society, response: Response) -> None:
-    """What is at stake for each behaviour, and, where nobody watches, what spreads to it within the domain."""
+    """What is at stake for each behaviour, and, where nobody watches, the fear that spreads to it within the domain."""
     stakes = {name: stake_years(scheme, name, society) for name in names.behaviours}
     stakes = {name: 0.0 if society.behaviours[name].standing == "prosocial" else s for name, s in stakes.items()}
     for b, name in enumerate(names.behaviours):
         behaviour = society.behaviours[name]
         stake = stakes[name]
+        strength = response.sensitivity.value * (response.chilling.value if behaviour.standing == "lawful" else 1.0)
         if stake == 0.0 and behaviour.standing != "prosocial":
             around = [
                 s for other, s in stakes.items() if s > 0 and society.behaviours[other].domain == behaviour.domain
             ]
-            stake = response.diffusion.value * sum(around) / len(around) if around else 0.0
+            stake = sum(around) / len(around) if around else 0.0
+            strength *= response.diffusion.value
         points = next_points(scheme, name) if scheme.score is not None else 0
         if scheme.score is not None:
             law.next_points[w, b] = points
-        strength = response.sensitivity.value * (response.chilling.value if behaviour.standing == "lawful" else 1.0)
         for d, years in enumerate(_bands(stake, response, points > 0)):
             law.slope[w, h, b, d] = slope(strength, years, response.severity_power.value) if years > 0 else 0
         law.innocent[w, h, b] = min(_LARGEST_RISK, share(_innocent(scheme, name, society)))
