@@ -10,12 +10,13 @@ JOBS ?= 2
 # More options for pytest or the default run: make test ARGS='tests/cli -x'
 ARGS ?=
 
-.PHONY: help run test lint verify bench install cover clean
+.PHONY: help run test lint verify pages bench install cover clean
 
 help:
 	@echo 'make run      run the default experiment and write its report'
 	@echo 'make test     check the style, the types, the layers, and run the tests'
 	@echo 'make verify   the long checks, and the table of simulated beside published figures'
+	@echo 'make pages    write into the documents what they take from the program'
 	@echo 'make bench    measure the speed of this machine'
 	@echo 'make install  everything for working on scorelab, into $(VENV)'
 	@echo 'make lint     the style and the types alone'
@@ -35,6 +36,12 @@ lint: $(VENV)/.dev
 verify: $(VENV)/.dev
 	@$(BIN)/python -m pytest verification -n $(JOBS) --override-ini testpaths=verification $(ARGS)
 	@$(BIN)/python -m verification.figures.table --workers $(JOBS)
+
+pages: $(VENV)/.dev
+	@$(BIN)/python -m scorelab.cli.reference docs/language.md
+	@$(BIN)/python -m scorelab.cli.reference docs/odd.md
+	@$(BIN)/python -m verification.figures.table --workers $(JOBS) --draws 100 --page docs/verification.md > /dev/null
+	@$(BIN)/python -m verification.gallery
 
 bench: $(VENV)/.dev
 	@shopt -s nullglob; for file in benchmarks/bench_*.py; do PYTHONPATH=. $(BIN)/python $$file $(ARGS) || exit 1; done

@@ -82,7 +82,7 @@ def assert_work(resolved: Resolved, counts: Counts) -> None:
             assert sums[what][w] > least * enough, (world.name, what, sums[what][w])
         if "ties" not in world.without:
             assert sums["denied_tie"][w] > 5 * enough, (world.name, "denied_tie")
-        if "false_records" not in world.without:
+        if "false_records" not in world.without and FOCUS in {scheme.scheme for scheme in world.schemes}:
             assert sums["records_false"][w] > 2 * enough, (world.name, "records_false")
 
 
@@ -159,7 +159,7 @@ def rows_of(chosen: argparse.Namespace) -> list[dict[str, Any]]:
 
 
 def main() -> None:
-    """Print one row for each case, each measured in a process of its own; the start is measured with few weeks."""
+    """Print one row for each case, each measured in a process of its own; the start is measured with few persons."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--persons", type=int, default=100_000)
@@ -174,7 +174,7 @@ def main() -> None:
     size = ["--persons", str(chosen.persons), "--weeks", str(chosen.weeks)]
     rows = []
     with tempfile.TemporaryDirectory() as cache:
-        start = [in_a_process(["--case", "2", "--weeks", "52"], cache)[0] for _ in range(2)]
+        start = [in_a_process(["--case", "2", "--persons", "25000"], cache)[0] for _ in range(2)]
         for name in ("1", "2", "4", "8", "small", "nothing"):
             rows += in_a_process(["--case", name, *size], cache)[1]
     for row in rows:
@@ -184,7 +184,8 @@ def main() -> None:
         print(json.dumps(rows, indent=1))
         return
     print(
-        f"compile {start[0] - start[1]:.1f} s; a second process, import to end, with 52 weeks lived: {start[1]:.1f} s"
+        f"compile {start[0] - start[1]:.1f} s; a second process, from its start to the end of a small case lived"
+        f" {REPEATS} times: {start[1]:.1f} s"
     )
     columns = ("worlds", "seconds", "ns_per_person_week_core", "ns_per_event", "drawn_per_event", "times_words_alone")
     print(f"{'case':<24}" + "  ".join(f"{name:>15.15}" for name in (*columns, "peak_mb")))

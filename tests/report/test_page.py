@@ -11,6 +11,7 @@ import pytest
 from scorelab.measures import compute, read
 from scorelab.measures.table import Row
 from scorelab.measures.table import write as write_measures
+from scorelab.report.context import load
 from scorelab.report.page import write
 from tests.measures import village
 from tests.measures.handmade import LAW, manifest, world, write_county, write_manifest
@@ -169,10 +170,13 @@ def changed(run: Path, folder: Path, name: str, factor: float) -> str:
 @pytest.mark.parametrize(
     "name",
     [
+        "records_true",
+        "records_false",
         "restricted_person_years",
         "ever_denied",
         "needs_denied",
         "needs_not_asked",
+        "needs_favoured",
         "wrongful_pivotal",
         "collateral",
         "acts_net_share",
@@ -190,6 +194,22 @@ def test_the_prose_follows_the_measures(run: Path, page: Page, tmp_path: Path, n
         return words.split("What came out")[-1].split("The worlds over time")[0]
 
     assert said(changed(run, tmp_path, name, 7.3)) != said(page.words)
+
+
+def test_another_system_stands_beside_the_first_numbers(tmp_path: Path) -> None:
+    """Catches a reader who takes the focus for all there is, and copies or parts of a system among the others."""
+    other = {**LAW, "scheme": "other-law"}
+    names = ("no-scheme", "as-written", "other", "other-again", "other-calm")
+    more = [world("other", (other,)), world("other-again", (other,)), world("other-calm", (other,), without=("ties",))]
+    write_manifest(tmp_path, manifest([world("no-scheme", ()), world("as-written"), *more], 52))
+    needs = [{"period": 0, **POOR, "service": "train", "no-scheme": "granted", "count": 50}]
+    needs[0] |= {"as-written": "denied"} | dict.fromkeys(names[2:], "granted")
+    people = [{**POOR, "persons": 50, "adults": 50}, {**RICH, "persons": 50, "adults": 50}]
+    write_county(tmp_path, names, {"people": people, "needs": needs})
+    compute(tmp_path)
+    assert [one.name for one in load(tmp_path).other_systems] == ["other"]
+    page = Page(write(tmp_path).read_text(encoding="utf-8"))
+    assert "other: 0" in page.words.split("What came out")[0]
 
 
 def test_a_run_without_any_denial_is_told_as_such(tmp_path: Path) -> None:

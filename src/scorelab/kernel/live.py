@@ -179,11 +179,12 @@ class _County:
     def __init__(self, county: County, kinds: Kinds, law: Law, weeks: int, groups: int, room: int) -> None:
         self.fate = Fate(np.uint64(county.number), np.uint64(county.key0), np.uint64(county.key1))
         self.parts = split(law)
-        self.lives = _lives(county, law, groups, room)
+        persons, worlds = county.cell.shape[0], law.red.shape[0]
+        self.lives = _lives(county, law, groups, room * max(1024, persons // 8))
         self.climate = _climate(law)
-        self.queues = _queues(weeks, room)
+        self.queues = _queues(weeks, room * max(1024, persons * worlds // 8))
         self.tally = _tally(kinds, law, weeks, groups)
-        self.scratch = _scratch(county, kinds, law.red.shape[0], groups)
+        self.scratch = _scratch(county, kinds, worlds, groups)
         self.county, self.kinds = county, kinds
         census.begin(self.fate, county.condition, self.parts[0].world, law.contrary_purpose[0], self.lives)
 
@@ -291,7 +292,7 @@ def live(county: County, kinds: Kinds, law: Law, weeks: int, groups: int) -> Gen
     counts. The compiled part does not hold the global lock. A county that turns out to need more room than it
     was given is lived again from the beginning, with the same counts.
     """
-    room = max(1024, county.cell.shape[0] // 8)
+    room = 1
     while True:
         whole = _County(county, kinds, law, weeks, groups, room)
         try:

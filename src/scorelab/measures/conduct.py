@@ -218,9 +218,9 @@ def _recorded(lab: Lab) -> Iterator[Row]:
     names = lab.facts.names
     turned = ", ".join(f"('{name}', '{other}')" for name, other in sorted(lab.facts.substitute.items()))
     done = " UNION ALL ".join(
-        f"SELECT unit_no, '{name}' AS label, CASE WHEN \"{name}\" = 'acted' THEN behaviour ELSE other END AS behaviour"
-        f", count AS done, 0 AS written FROM {_whole_run(lab)} LEFT JOIN (VALUES {turned or NO_PAIR}) "
-        f"AS t(behaviour, other) USING (behaviour) WHERE \"{name}\" IN ('acted', 'displaced')"
+        f"SELECT unit_no, '{name}' AS label, CASE WHEN \"{name}\" = 'acted' THEN behaviour ELSE turned_to END "
+        f"AS behaviour, count AS done, 0 AS written FROM {_whole_run(lab)} LEFT JOIN (VALUES {turned or NO_PAIR}) "
+        f"AS t(behaviour, turned_to) USING (behaviour) WHERE \"{name}\" IN ('acted', 'displaced')"
         for name in names
     )
     written = 'SELECT unit_no, world AS label, behaviour, 0 AS done, "true" AS written FROM records'

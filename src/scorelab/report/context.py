@@ -9,7 +9,7 @@ from scorelab.charts.render import Chart
 from scorelab.measures import Cell, Measures, Row, read
 from scorelab.measures.gates import Gate
 from scorelab.measures.gates import read as read_gates
-from scorelab.measures.lab import YEAR_WEEKS, Facts, Lab, facts
+from scorelab.measures.lab import YEAR_WEEKS, Facts, Lab, World, facts
 from scorelab.measures.silent import Silent, silent
 from scorelab.report.markup import Html, join, tag, text
 
@@ -59,6 +59,16 @@ class Context:
     def named(self) -> str:
         """The focus world's title in quotation marks."""
         return f"“{self.focus}”"
+
+    @property
+    def other_systems(self) -> list[World]:
+        """Worlds that live other schemes than the focus, with all their parts: the first of each, three at most."""
+        mine = frozenset(scheme.scheme for scheme in self.run.world(self.run.focus).schemes)
+        found: dict[frozenset[str], World | None] = {mine: None}
+        for world in self.run.worlds:
+            if world.schemes and not world.without:
+                found.setdefault(frozenset(scheme.scheme for scheme in world.schemes), world)
+        return [world for world in found.values() if world is not None][:3]
 
     def title(self, world: str | None) -> str:
         """A world's title by its name."""

@@ -13,16 +13,28 @@ ALIKE = (0.8, 1.25)
 
 def findings(context: Context) -> list[str]:
     """What the run found, as sentences for a lay reader, the focus world against the others."""
-    parts = (_restricted, _scored, _denied, _wrongful, _conduct, _parts, _unequal)
+    parts = (_recorded, _restricted, _scored, _favoured, _denied, _wrongful, _conduct, _parts, _unequal)
     return [sentence for part in parts for sentence in part(context)]
 
 
 def length(context: Context) -> str:
     """How long the run is, in words."""
     if context.run.weeks % 52:
-        return f"{context.run.weeks} weeks"
+        return "one week" if context.run.weeks == 1 else f"{context.run.weeks} weeks"
     years = context.run.weeks // 52
     return "one year" if years == 1 else f"{years} years"
+
+
+def _recorded(context: Context) -> Iterator[str]:
+    true, false = context.of_focus("records_true"), context.of_focus("records_false")
+    if true is None or false is None or not (true.value or false.value):
+        return
+    sentence = f"Of 100,000 adults, {plain(true)} true records are made a year and {plain(false)} false ones"
+    if context.years < 1:  # a rate a year would be of years that nobody lived
+        sentence = f"Of {context.adults:,} adults, {true.numerator:,} true records are made in {length(context)}"
+        sentence += f" and {false.numerator:,} false ones"
+    wrong = two_figures(100.0 * (false.value or 0.0) / ((true.value or 0.0) + (false.value or 0.0)))
+    yield f"{sentence}; of 100 records {wrong} are about somebody who did nothing."
 
 
 def _restricted(context: Context) -> Iterator[str]:
@@ -66,6 +78,15 @@ def _parts(context: Context) -> Iterator[str]:
     spiral = context.of_focus("spiral_jobless", context.run.sibling("spiral"))
     if spiral is not None and (spiral.chance_low or 0.0) > 0.0:
         yield f"By the spiral, {plain(spiral)} of 100,000 adults more are without work in an average week."
+
+
+def _favoured(context: Context) -> Iterator[str]:
+    favoured = context.of_focus("needs_favoured")
+    if favoured is not None and favoured.value:
+        yield (
+            f"{plain(favoured)} needs a year of 100,000 persons are granted only as a favour, for a grade or a place on"
+            " a list of honour."
+        )
 
 
 def _denied(context: Context) -> Iterator[str]:

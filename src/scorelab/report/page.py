@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scorelab.charts.numbers import two_figures, written
 from scorelab.charts.render import script
-from scorelab.measures import Cell, Row
+from scorelab.measures import Cell
 from scorelab.report import background, conduct, mechanisms, sections
 from scorelab.report.context import Context, load
 from scorelab.report.findings import length
@@ -151,30 +151,29 @@ def _about(context: Context) -> Html:
 
 
 def _tiles(context: Context) -> Html:
-    against = context.run.against
-    wanted: list[tuple[Row | None, str]] = [
-        (context.of_focus("restricted_person_years"), "of 100,000 adults are on a list in an average week"),
+    wanted = (
+        ("restricted_person_years", None, Cell(), "of 100,000 adults are on a list in an average week"),
+        ("ever_denied", None, Cell(), f"of 100,000 persons are denied something at least once in {length(context)}"),
+        ("wrongful_pivotal", None, Cell(), "denials a year, for 100,000 persons, rest on false records alone"),
         (
-            context.of_focus("ever_denied"),
-            f"of 100,000 persons are denied something at least once in {length(context)}",
-        ),
-        (
-            context.of_focus("wrongful_pivotal"),
-            "denials a year, for 100,000 persons, rest on false records alone",
-        ),
-        (
-            context.of_focus("acts_net_prevented", against, Cell(item="unlawful")),
+            *("acts_net_prevented", context.run.against, Cell(item="unlawful")),
             f"{_of_all(context)}unlawful acts a year, for 100,000 adults, do not happen, net",
         ),
-    ]
+    )
     tiles = []
-    for row, words in wanted:
+    for measure, against, cell, words in wanted:
+        row = context.of_focus(measure, against, cell)
         if row is None or row.value is None:
             continue
         value, interval = written(row.value, row.chance_low, row.chance_high)
         shown = [tag("b", text(value)), tag("span", text(words))]
         if interval:
             shown.append(tag("small", text(interval)))
+        for world in context.other_systems:
+            other = context.measures.one(measure, world.name, against, cell)
+            if other is not None and other.value is not None:
+                number = written(other.value, other.chance_low, other.chance_high)[0]
+                shown.append(tag("small", text(f"{world.title}: "), tag("b", text(number)), class_="beside"))
         tiles.append(tag("li", *shown))
     if not tiles:
         return Html("")

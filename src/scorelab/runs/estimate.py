@@ -17,10 +17,12 @@ from scorelab.tables.chances import layers
 from scorelab.tables.sources import mistakes_per_year
 from scorelab.words import Tie
 
-NANOSECONDS_PER_EVENT = 60.0
-NANOSECONDS_PER_EVENT_AND_WORLD = 40.0
-MICROSECONDS_PER_PERSON = 2.0
+NANOSECONDS_PER_EVENT = 90.0
+NANOSECONDS_PER_EVENT_AND_WORLD = 33.0
+MICROSECONDS_PER_PERSON = 5.0
 SECONDS_PER_COUNTY = 0.25
+SECONDS_OF_RESULTS_PER_WORLD = 1.2
+"""For measures, charts and the report, which one core makes at the end."""
 BASE_BYTES = 350 * 2**20
 """What Python, numba and DuckDB take before the first county."""
 BYTES_PER_WEEKLY_ROW = 3
@@ -65,7 +67,7 @@ def estimate(resolved: Resolved, workers: int) -> Estimate:
         worlds=worlds,
         weeks=resolved.weeks,
         events=round(events),
-        seconds=seconds / at_once,
+        seconds=seconds / at_once + worlds * SECONDS_OF_RESULTS_PER_WORLD,
         memory_bytes=BASE_BYTES + at_once * round(memory),
         disk_bytes=disk,
     )
