@@ -42,6 +42,7 @@ pages: $(VENV)/.dev
 	@$(BIN)/python -m scorelab.cli.reference docs/odd.md
 	@$(BIN)/python -m verification.figures.table --workers $(JOBS) --draws 100 --page docs/verification.md > /dev/null
 	@$(BIN)/python -m verification.gallery
+	@$(BIN)/python -m tests.twin.clauses > docs/clauses.md
 
 bench: $(VENV)/.dev
 	@shopt -s nullglob; for file in benchmarks/bench_*.py; do PYTHONPATH=. $(BIN)/python $$file $(ARGS) || exit 1; done

@@ -148,6 +148,16 @@ CLAUSES = (
 """Every kind of clause; each must do something a hundred times, or the comparison says nothing about it."""
 
 
+HEAD = """# What the random schemes exercise
+
+The kernel is compared with its twin over tables drawn at random, which are stranger than any file could be, and over
+experiments drawn at random from the whole language. A comparison says nothing about a clause that never does anything,
+so each kind of clause of [the week](week.md) must do something a hundred times, counted by the twin; a test holds that.
+This page is written by `make pages`.
+
+"""
+
+
 def counted() -> dict[str, tuple[int, int]]:
     """Clause -> how often it did something in random tables, and in random experiments."""
     in_tables: Counter[str] = Counter()
@@ -160,7 +170,8 @@ def counted() -> dict[str, tuple[int, int]]:
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the page."""
+    sys.stdout.write(HEAD)
     sys.stdout.write(f"| clause | in {TABLES} random tables | in {EXPERIMENTS} random experiments |\n|---|---:|---:|\n")
     for clause, (tables, experiments) in counted().items():
         sys.stdout.write(f"| {clause} | {tables:,} | {experiments:,} |\n")
