@@ -1,6 +1,7 @@
 """Commands: exit codes, where things are printed, and that nothing ends in a traceback."""
 
 import csv
+import io
 import json
 import os
 import re
@@ -12,10 +13,12 @@ import time
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 import scorelab as package
 from scorelab import api
 from scorelab.cli.console import LINE
+from scorelab.cli.summary import summary
 from scorelab.report.pdf import BROWSERS
 from tests.cli.command import inside, scorelab
 from tests.runs.trial import FILES, TRIAL, ledger_bytes
@@ -187,6 +190,24 @@ def test_a_run_reports_and_the_second_one_only_prints(finished: api.Run, tmp_pat
     assert done.stdout == f"{folder / 'measures.csv'}\n"
     with (folder / "measures.csv").open(newline="") as file:
         assert next(csv.DictReader(file)).keys() >= {"measure", "world", "value", "unit"}
+
+
+@pytest.mark.parametrize("width", [200, 60, 40])
+def test_on_a_narrow_terminal_whole_systems_stay_and_their_parts_are_named(
+    finished: api.Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    """Catches a table that is cut, and worlds that nobody is told of."""
+    console = Console(file=io.StringIO(), width=width, highlight=False, soft_wrap=True)
+    monkeypatch.setattr("scorelab.cli.summary.out", console)
+    summary(finished)
+    text = console.file.getvalue()  # type: ignore[attr-defined]
+    lines = text.splitlines()
+    assert max(map(len, lines[:-1])) <= width
+    for world in finished.resolved.worlds:
+        assert world.name in text
+    told = [line for line in lines if line.startswith("also lived")]
+    assert len(told) == (width < 200)
+    assert all(world.name not in "".join(told) for world in finished.resolved.worlds if not world.schemes)
 
 
 def test_a_report_on_paper_is_a_pdf_or_a_sentence(finished: api.Run, tmp_path: Path) -> None:

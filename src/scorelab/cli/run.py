@@ -84,6 +84,7 @@ def _progress(resolved: Resolved, *, shown: bool) -> Iterator["Watcher | None"]:
         f"{resolved.title}: {len(resolved.worlds)} worlds, {resolved.counties * resolved.replicates} counties of "
         f"{resolved.persons:,} synthetic persons, {resolved.weeks} weeks",
         markup=False,
+        soft_wrap=not err.is_terminal,
     )
     if not err.is_terminal:
         told = [0]

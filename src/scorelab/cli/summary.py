@@ -1,12 +1,14 @@
 """The table at the end of a run: the main measures, world by world."""
 
 import math
+from collections.abc import Sequence
 
 import duckdb
 from rich.table import Table
 
 from scorelab.api import Run
 from scorelab.cli.console import err, out
+from scorelab.spec.resolved import Resolved
 
 ROWS = (
     ("ever_restricted", None, False, "persons ever on a list"),
@@ -27,10 +29,15 @@ MORE = (
     ("chances_net", None, True, "places lost, net"),
 )
 """The same; what is 0 in all worlds is left out too."""
+_Line = tuple[str, str, dict[str, float]]
+"""Words, unit, and the number of each world."""
 
 
 def summary(run: Run) -> None:
-    """Print the main measures of all persons over the whole run, one column a world."""
+    """Print the main measures of all persons over the whole run, one column a world.
+
+    Where the terminal is too narrow for all worlds, whole systems are shown and their ablations left to the report.
+    """
     worlds = [world.name for world in run.resolved.worlds]
     values = _values(run)
     rows = [
@@ -39,6 +46,30 @@ def summary(run: Run) -> None:
         if (measure, item, compared) in values
         and ((measure, item, compared, words) in ROWS or any(values[measure, item, compared][1].values()))
     ]
+    systems = _systems(run.resolved)
+    for shown in (worlds, systems):
+        table = _table(rows, shown)
+        if table.__rich_measure__(out, out.options).minimum <= out.width:
+            out.print(table, soft_wrap=False)
+            break
+    else:
+        _stacked(rows, systems)
+    if shown is not worlds and systems != worlds:
+        others = ", ".join(world for world in worlds if world not in systems)
+        out.print(f"also lived, and in the report: {others}", markup=False, soft_wrap=False)
+    _gates(run)
+
+
+def _systems(resolved: Resolved) -> list[str]:
+    """The first world of each set of schemes that is lived whole."""
+    found: dict[frozenset[str], str] = {}
+    for world in resolved.worlds:
+        if not world.without and not world.placebo:
+            found.setdefault(frozenset(scheme.scheme for scheme in world.schemes), world.name)
+    return list(found.values())
+
+
+def _table(rows: Sequence[_Line], worlds: Sequence[str]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("")
     for world in worlds:
@@ -46,14 +77,10 @@ def summary(run: Run) -> None:
     table.add_column("unit")
     for words, unit, by_world in rows:
         table.add_row(words, *_numbers(by_world, worlds), unit)
-    if table.__rich_measure__(out, out.options).minimum <= out.width:
-        out.print(table, soft_wrap=False)
-    else:
-        _stacked(rows, worlds)
-    _gates(run)
+    return table
 
 
-def _stacked(rows: list[tuple[str, str, dict[str, float]]], worlds: list[str]) -> None:
+def _stacked(rows: Sequence[_Line], worlds: Sequence[str]) -> None:
     """The same on a narrow terminal: one measure after the other, one line a world."""
     widest = max(len(world) for world in worlds)
     for words, unit, by_world in rows:
@@ -91,9 +118,9 @@ def _values(run: Run) -> dict[tuple[str, str | None, bool], tuple[str, dict[str,
     return found
 
 
-def _numbers(by_world: dict[str, float], worlds: list[str]) -> list[str]:
+def _numbers(by_world: dict[str, float], worlds: Sequence[str]) -> list[str]:
     """Three significant digits of the largest, and the same decimals for all: worlds are there to be compared."""
-    largest = max(abs(value) for value in by_world.values())
+    largest = max((abs(by_world[world]) for world in worlds if world in by_world), default=0.0)
     digits = 2 - math.floor(math.log10(largest)) if largest > 0 else 0
     shown = []
     for world in worlds:
