@@ -35,7 +35,8 @@ YEARS_BACK_ONTO_LOW = 11 / 2 / 52
 """From 79, where one is just listed, to 90, at two points a week."""
 YEARS_POOR = 30 / 41 * (31 / 2 / 52)
 """Of 41 points down to where one is poor a record takes 30, the middle of 20 and 40, and 31 come back in so long."""
-YEARS_FROM_THE_BOTTOM = 60 / 2 / 52
+YEARS_SENT_DOWN = 1 / 52
+"""Sent to the top of the grade that is poor, one has one point to recover; no stay is shorter than a week."""
 YEARS_IN_DEBT = 1 / 13
 JOBLESS = 3
 
@@ -226,7 +227,7 @@ def response() -> dict[str, Table]:
     by_distance = np.array([0.5, 1, 1.5, 0.5])
     slope = np.zeros((2, 4, 4))
     slope[POINTS, [DODGING, SPEEDING]] = 4 * max(YEARS_POOR, YEARS_BACK_ONTO_LOW) * by_distance
-    slope[POINTS, LOITERING] = 2 * YEARS_FROM_THE_BOTTOM
+    slope[POINTS, LOITERING] = 2 * YEARS_SENT_DOWN
     slope[REGISTER, DODGING] = 4 * YEARS_IN_DEBT
     slope[REGISTER, LOITERING], slope[REGISTER, SPEEDING] = 2 * YEARS_IN_DEBT / 2, 4 * YEARS_IN_DEBT / 2
     # false records a year, by the review that keeps half, the half that others seem to confirm and the two behaviours

@@ -21,6 +21,7 @@ from scorelab.tables.response import next_points, stake_years
 from tests.tables.round_numbers import built, everything, whole, with_worlds
 
 SCORE = {"start": 100, "lowest": 0, "highest": 120, "recovery_per_week": 2, "grades": {"low": 0, "high": 60}}
+THREE_GRADES = {**SCORE, "grades": {"worst": 0, "low": 40, "high": 60}}
 EVER = 10.0
 """Years: nothing is ever counted as more."""
 
@@ -73,14 +74,15 @@ BACK = 11 / 2 / 52
         (points({"points": -41}, lists={}, consequences=HIGH_GRADE), 0.0),
         (points({"points": -41}, lists={}, consequences=LOW_GRADE), 42 / 2 / 52),
         (points({"points": -41}, lists={}, consequences=SLOW_GRADE), 42 / 2 / 52),
-        (points({"to_grade": "low"}, lists={}, consequences=LOW_GRADE), 60 / 2 / 52),
+        (points({"to_grade": "low"}, lists={}, consequences=LOW_GRADE), 1 / 52),  # to 59, and back to 60
+        (points({"to_grade": "worst"}, score=THREE_GRADES, lists={}, consequences=LOW_GRADE), 21 / 2 / 52),
         (points({"to_grade": "low"}, score={**SCORE, "recovery_per_week": 0}, consequences=LOW_GRADE), EVER),
         (points({"points": -21}, score={**SCORE, "recovery_per_week": 0}), EVER),
         (points({"points": -21}, score={**SCORE, "recovery_per_week": 50}), 1 / 52),
     ],
 )
 def test_what_is_at_stake_is_the_longest_that_one_record_leads_to(parts: dict[str, Any], years: float) -> None:
-    """Catches a stake in weeks, of another rule's list, of an honour, or of a grade that closes nothing."""
+    """Catches a stake in weeks, of another rule's list, of an honour, of a harmless grade, or a fall too far."""
     assert stake_years(scheme(**parts), "dodging", everything().society) == pytest.approx(years)
     assert stake_years(scheme(**parts), "loitering", everything().society) == 0.0
 

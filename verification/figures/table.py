@@ -80,7 +80,11 @@ def _draw(task: tuple[int, int]) -> list[bool]:
 def _base(which: int) -> list[tuple[float, float, float]]:
     setting = SETTINGS[which]
     outcome = setting.make((), False)
-    return [read(outcome, target.reading) for target in setting.targets]
+    nan = math.nan
+    return [
+        read(outcome, target.reading) if target.smooth else (target.reading(outcome), nan, nan)
+        for target in setting.targets
+    ]
 
 
 def _ablated(task: tuple[int, str]) -> float:
@@ -186,9 +190,9 @@ def _moved(setting: Setting) -> str:
     return f"Drawn over their ranges: {', '.join(names)}." if names else "Nothing is drawn."
 
 
-def page(found: Sequence[Judged]) -> str:
+def page(found: Sequence[Judged], draws: int) -> str:
     """The table and its headline as a page."""
-    lines = [headline(found), ""]
+    lines = [headline(found), f"Behind each prior pass rate: {draws} draws, lived with fewer people.", ""]
     for setting in (setting for setting in SETTINGS if any(one.setting == setting.name for one in found)):
         rows = [one for one in found if one.setting == setting.name]
         lines += [f"### {setting.name[0].upper()}{setting.name[1:]}", ""]
@@ -216,7 +220,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--page", type=Path)
     given = parser.parse_args(arguments)
     found = judge(given.draws, given.only, given.workers)
-    text = page(found)
+    text = page(found, given.draws)
     sys.stdout.write(text + "\n")
     if given.page is not None:
         before, _, rest = given.page.read_text(encoding="utf-8").partition(MARKS[0])

@@ -42,6 +42,8 @@ class Target:
     ablation: str = ""
     miss: str = ""
     """the likely cause, where it is known not to fit"""
+    smooth: bool = True
+    """whether leaving out one county at a time says how far chance goes; not so for the largest of several factors"""
 
     def met(self, value: float) -> bool:
         """Whether a simulated figure is close enough."""

@@ -144,7 +144,7 @@ class Response(Strict):
 
 
 class Society(Strict):
-    """A synthetic society, generated from published marginal tables only."""
+    """A synthetic society, generated from marginal tables of whole populations only."""
 
     format: Literal[1] = Field(description="the version of this language")
     society: Name = Field(description="its name, by which other files call it")

@@ -68,6 +68,13 @@ def _worse_below(scheme: Scheme) -> list[int]:
     return [score.grades[grades[g + 1]] for g, word in enumerate(grades[:-1]) if word in harmful]
 
 
+def _top(scheme: Scheme, grade: str) -> int:
+    """The highest score of a grade, to which a rule that leads there takes."""
+    assert scheme.score is not None
+    above = [bound for bound in scheme.score.grades.values() if bound > scheme.score.grades[grade]]
+    return min(above) - 1 if above else scheme.score.highest
+
+
 def _way(scheme: Scheme, cut: int) -> int:
     """Points from the start of the score to below a cut."""
     assert scheme.score is not None
@@ -85,8 +92,8 @@ def _at_stake(scheme: Scheme, rule: Rule, rate: float) -> float:
         if clause.enter_below is not None and scheme.score is not None and points < 0:
             stake = max(stake, years * min(1.0, -points * often / _way(scheme, clause.enter_below)))
     for cut in _worse_below(scheme):
-        if rule.to_grade is not None and scheme.score is not None and scheme.score.grades[rule.to_grade] < cut:
-            stake = max(stake, _years_up(scheme, cut - scheme.score.grades[rule.to_grade]) * often)
+        if rule.to_grade is not None and (top := _top(scheme, rule.to_grade)) < cut:
+            stake = max(stake, _years_up(scheme, cut - top) * often)
         elif points < 0:
             part = min(1.0, -points * often / _way(scheme, cut))
             stake = max(stake, _years_up(scheme, int(-points) + 1) * part)
