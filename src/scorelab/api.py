@@ -74,8 +74,10 @@ class Run:
             ) from None
         import duckdb
 
+        from scorelab.ledger.read import literal
+
         with duckdb.connect(":memory:") as database:
-            found: pandas.DataFrame = database.read_parquet(str(self.measures_file)).df()
+            found: pandas.DataFrame = database.read_parquet(literal(self.measures_file)).df()
         return found
 
     @property
@@ -96,12 +98,13 @@ class Run:
         """Write all measures as a table that any program reads and return its path."""
         import duckdb
 
+        from scorelab.ledger.read import literal
         from scorelab.runs.folder import MEASURES
 
         path = self.dir / Path(MEASURES).with_suffix(".csv")
         try:
             with duckdb.connect(":memory:", config={"threads": 1}) as database:
-                database.read_parquet(str(self.measures_file)).write_csv(str(path))
+                database.read_parquet(literal(self.measures_file)).write_csv(str(path))
         except (OSError, duckdb.Error) as error:
             raise RunError(f"cannot write {path}: {str(error).splitlines()[0]}") from error
         return path

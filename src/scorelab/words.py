@@ -172,6 +172,14 @@ COLUMN_WORDS = frozenset(
 )
 """Columns of the ledger's tables of patterns. Those have a column for each world too, so no world can be called so."""
 
+TAKEN = {
+    "scheme": (frozenset({"experiment", "society", "response"}), "a setting that begins so is for something else"),
+    "list": (frozenset({"true", "false"}), "the measures have an item of that name"),
+    "behaviour": (frozenset({"lawful", "unlawful", "prosocial"}), "the measures have an item of that name"),
+    "attribute": (COLUMN_WORDS | {"none"}, "the ledger has a column of that name"),
+}
+"""Words that cannot be names, by kind, and why."""
+
 AGE_LABELS: dict[Age, str] = {
     Age.a0_5: "0-5",
     Age.a6_17: "6-17",

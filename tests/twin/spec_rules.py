@@ -93,7 +93,7 @@ def random_consequences(dice: random.Random, words: Words, lists: dict[str, Plai
         found += [_for_others(dice, words, status, closes=not clause["red"]) for _ in range(dice.choice((0, 1, 2)))]
     grades = score["grades"] if score is not None else {}
     if grades:
-        others = [name for name in grades if name != _first(score)]
+        others = [name for name, lowest in grades.items() if lowest < grades[_first(score)]]
         found += [_for_oneself(dice, words, {"while_grade": some(dice, grades)}, closes=False) for _ in range(2)]
         for _ in range(2 if others else 0):
             found.append(_for_oneself(dice, words, {"while_grade": some(dice, others)}, closes=True))

@@ -128,7 +128,9 @@ def _progress(resolved: Resolved, *, shown: bool) -> Iterator["Watcher | None"]:
 def _dry_run(resolved: Resolved, folder: Path, workers: int | None) -> None:
     from scorelab.runs.estimate import estimate, free_disk, free_memory, megabytes, must_fit
     from scorelab.runs.execute import default_workers
+    from scorelab.runs.lives import prepare
 
+    prepare(resolved)  # refuses what only the whole society can tell
     threads = workers or default_workers()
     wanted = estimate(resolved, threads)
     memory = free_memory()

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from scorelab.api import Run
 from scorelab.cli.console import err, out
+from scorelab.ledger.read import literal
 from scorelab.spec.resolved import Resolved
 
 ROWS = (
@@ -112,7 +113,7 @@ def _values(run: Run) -> dict[tuple[str, str | None, bool], tuple[str, dict[str,
     )
     found: dict[tuple[str, str | None, bool], tuple[str, dict[str, float]]] = {}
     with duckdb.connect(":memory:") as database:
-        rows = database.execute(query, [str(run.measures_file), run.resolved.against]).fetchall()
+        rows = database.execute(query, [literal(run.measures_file), run.resolved.against]).fetchall()
     for measure, item, compared, unit, world, value in rows:
         found.setdefault((measure, item, compared), (unit, {}))[1][world] = value
     return found

@@ -1,6 +1,7 @@
 """Reading the ledger of a run, lazily: nothing is loaded until a query asks for it."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,11 @@ from scorelab.ledger.write import quoted
 def counties(folder: Path) -> list[Path]:
     """The whole counties of a ledger folder, in the order of replicate and county."""
     return sorted(folder.glob("r[0-9]*-c[0-9]*"))
+
+
+def literal(path: Path) -> str:
+    """A path for DuckDB, which would take ``[``, ``*`` and ``?`` in it for a pattern, and read other files."""
+    return re.sub(r"([\[*?])", r"[\1]", path.as_posix())
 
 
 class Ledger:
@@ -82,4 +88,4 @@ def _metadata(files: list[Path]) -> dict[Path, dict[str, str]]:
 
 
 def _text(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    return "'" + literal(path).replace("'", "''") + "'"

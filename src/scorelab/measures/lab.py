@@ -10,6 +10,7 @@ import duckdb
 
 from scorelab.errors import RunError
 from scorelab.ledger.columns import TABLES
+from scorelab.ledger.read import literal
 from scorelab.measures.interval import LEAST_REPLICATES
 from scorelab.spec.limits import GROUP_SIZES
 from scorelab.spec.resolved import ResolvedWorld
@@ -247,7 +248,7 @@ class Lab:
         self.con.close()
 
     def _files(self, table: str) -> str:
-        return (self.facts.run_dir / "ledger" / "r*-c*" / f"{table}.parquet").as_posix().replace("'", "''")
+        return f"{literal(self.facts.run_dir / 'ledger')}/r*-c*/{table}.parquet".replace("'", "''")
 
     def _view(self, table: str) -> None:
         kind = "VIEW" if table == "weekly" else "TABLE"

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from scorelab.errors import RunError
+from scorelab.ledger.read import literal
 
 
 class Cell(NamedTuple):
@@ -137,5 +138,5 @@ def read(run_dir: Path) -> Measures:
         raise RunError(f"{run_dir} holds no {FILE}; `scorelab run` writes it when every county has been lived")
     with duckdb.connect(config={"threads": 1}) as con:
         columns = ", ".join(Row._fields)
-        rows = con.execute(f"SELECT {columns} FROM read_parquet($1)", [path.as_posix()]).fetchall()
+        rows = con.execute(f"SELECT {columns} FROM read_parquet($1)", [literal(path)]).fetchall()
     return Measures(Row(*row) for row in rows)

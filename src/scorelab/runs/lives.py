@@ -4,8 +4,9 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from scorelab.kernel.fate import key
+from scorelab.errors import InputError, Problem
 from scorelab.kernel.counted import Counts
+from scorelab.kernel.fate import key
 from scorelab.kernel.live import live
 from scorelab.ledger.rows import Margin
 from scorelab.runs.tasks import Task
@@ -56,9 +57,16 @@ def _fitted(margins: Margins) -> Plan:
 
 
 def prepare(resolved: Resolved) -> Prepared:
-    """Fit the society to its margins and compile the schemes into tables."""
+    """Fit the society to its margins and compile the schemes into tables.
+
+    Raises InputError where margins contradict each other, or a share cannot be what it is to be.
+    """
     fitted = _fitted(resolved.margins)
-    return Prepared(resolved, fitted, build(resolved, composition(fitted, resolved.society)))
+    try:
+        composed = composition(fitted, resolved.society)
+    except ValueError as error:
+        raise InputError([Problem("society", 0, 0, str(error))]) from None
+    return Prepared(resolved, fitted, build(resolved, composed))
 
 
 def lives(prepared: Prepared, task: Task) -> Generator[int, None, tuple[Counts, list[Margin]]]:

@@ -122,3 +122,13 @@ def _check_whose(path: Path, clause: dict[str, Any], names: Named) -> Iterator[F
             at = (*path, "while_grade", index)
             begins = f"everybody begins in {found(grade)} and would be {done} from the first day"
             yield Finding(at, f"{called(at[:-1])}: {begins}; name other grades")
+        elif (clause.get("bar") or clause.get("throttle")) and _above_the_first(grade, names):
+            at = (*path, "while_grade", index)
+            above = f"{found(grade)} lies above the grade in which everybody begins, and closes nothing"
+            yield Finding(at, f"{called(at[:-1])}: {above}; it may favour. Where much is bad, let the score count down")
+
+
+def _above_the_first(grade: Any, names: Named) -> bool:
+    """Whether a grade lies above the one in which everybody begins."""
+    mine, first = (whole(mapping(names.grades).get(str(word))) for word in (grade, names.first))
+    return mine is not None and first is not None and mine > first

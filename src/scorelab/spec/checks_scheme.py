@@ -9,7 +9,7 @@ from scorelab.spec.checks_rules import check_consequences, check_rules, idle_rul
 from scorelab.spec.checks_sources import check_fusion, check_sources
 from scorelab.spec.limits import MOST_GRADES, MOST_LISTS, MOST_RULES, MOST_SOURCES
 from scorelab.spec.named import Named, named
-from scorelab.spec.places import absent, each, mapping, misspelt, most, number, repeated, sane_date, whole
+from scorelab.spec.places import absent, each, mapping, misspelt, most, number, repeated, sane_date, taken, whole
 from scorelab.spec.problems import Finding, called, found
 from scorelab.spec.scheme import Campaign, DueProcess, ListClause, Scheme
 from scorelab.spec.text import Path
@@ -25,12 +25,15 @@ def check_scheme(data: Any) -> Iterator[Finding]:
     yield from most(data, MOST_SOURCES, "sources", "sources")
     yield from most(data, MOST_RULES, "rules", "rules")
     yield from most(data, MOST_GRADES, "grades", "score", "grades")
+    if isinstance(data, dict) and "scheme" in data:
+        yield from taken(("scheme",), "scheme", data["scheme"])
     yield from _check_rollout(data)
     yield from _check_campaigns(data)
     yield from check_sources(data, names)
     yield from check_fusion(data, names)
     yield from _check_score(mapping(mapping(data).get("score")))
     for path, clause in each(data, "lists", "*"):
+        yield from taken(path, "list")
         if isinstance(clause, dict):
             yield from _check_list(path, clause, mapping(mapping(data).get("score")), names)
     yield from check_rules(data, names)

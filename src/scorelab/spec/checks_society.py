@@ -13,11 +13,10 @@ from scorelab.spec.limits import (
     MOST_SERVICES,
     MOST_TRAITS,
 )
-from scorelab.spec.places import absent, each, mapping, misspelt, most, unknown, unknown_words, whole
+from scorelab.spec.places import absent, each, mapping, misspelt, most, taken, unknown, unknown_words, whole
 from scorelab.spec.problems import Finding, called
 from scorelab.spec.society import Attribute, Society
 from scorelab.spec.text import Path
-from scorelab.words import COLUMN_WORDS
 
 
 def check_society(data: Any) -> Iterator[Finding]:
@@ -32,6 +31,8 @@ def check_society(data: Any) -> Iterator[Finding]:
     ):
         yield from most(data, limit, key, key)
     yield from _check_domains(data)
+    for path, _ in each(data, "behaviours", "*"):
+        yield from taken(path, "behaviour")
     kinds = sum(len(mapping(society.get(key))) for key in ("behaviours", "exposures", "services"))
     if kinds > MOST_KINDS:
         yield Finding((), f"{kinds} behaviours, exposures and services together; there is room for {MOST_KINDS}")
@@ -86,9 +87,7 @@ def _check_attributes(data: Any) -> Iterator[Finding]:
     """An attribute has a name of its own, and is given in exactly one way."""
     for path, value in each(data, "attributes", "*"):
         clause, name = mapping(value), called(path)
-        if path[1] in COLUMN_WORDS:
-            why = "the ledger has a column of that name; choose another word"
-            yield Finding(path, f"an attribute cannot be called '{path[1]}': {why}", key=True)
+        yield from taken(path, "attribute")
         if clause.get("share") is not None and clause.get("household") is not None:
             text = f"{name} says in two ways who is so; keep either share or household"
             yield Finding((*path, "household"), text, key=True)

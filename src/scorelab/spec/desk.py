@@ -57,21 +57,20 @@ class Desk:
 
     def open(self, path: Path, kind: str, place: Place | None = None) -> File | None:
         """The file of that kind, None (and a problem) where it cannot be read or is something else."""
-        key = path.absolute()
-        if key in self.files:
-            return self.files[key]
+        file = self.files.get(path.absolute())
         try:
-            document = opened(path)
+            document = opened(path) if file is None else file.document
         except InputError as error:
             placed = [place.problem(f"{p.file}: {p.message}") if place and not p.line else p for p in error.problems]
             self.problems += placed
             return None
-        actual = kind_of(document)
+        actual = kind_of(document) if file is None else file.kind
         if actual and actual != kind:
             message = f"{path.name} is {a(actual)}; {a(kind)} was expected"
             self.problems.append(place.problem(message) if place else document.problem((), message))
             return None
-        file = self.files[key] = self.examine(path, document, kind)
+        if file is None:
+            file = self.files[path.absolute()] = self.examine(path, document, kind)
         return file
 
     def examine(self, path: Path, document: Document, kind: str) -> File:

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from scorelab.spec.limits import FIRST_YEAR, LAST_YEAR
 from scorelab.spec.problems import Finding, called, found, nearest_or_all, nearest_word
 from scorelab.spec.text import Path
+from scorelab.words import TAKEN
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -69,6 +70,15 @@ def absent(clause: dict[str, Any], model: type[BaseModel], *keys: str) -> bool:
 
 def _nothing(value: Any) -> bool:
     return value is None or value is False or value == [] or value == {}
+
+
+def taken(path: Path, kind: str, name: Any = None) -> Iterator[Finding]:
+    """A name (by default the last word of the path) that something else has."""
+    word = path[-1] if name is None else name
+    words, why = TAKEN[kind]
+    if isinstance(word, str) and word in words:
+        article = "an" if kind[0] in "aeiou" else "a"
+        yield Finding(path, f"{article} {kind} cannot be called '{word}': {why}; choose another word", key=name is None)
 
 
 def most(data: Any, limit: int, what: str, *way: str) -> Iterator[Finding]:

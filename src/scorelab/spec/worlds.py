@@ -40,7 +40,7 @@ def _flat(experiment: Experiment, name: str) -> _Flat:
         base.schemes_owner if world.schemes is None else name,
         sorted({*base.without, *world.without}),
         base.placebo or world.placebo,
-        {**base.sets, **world.set},
+        {**{path: value for path, value in base.sets.items() if path not in world.set}, **world.set},
         {**base.owners, **dict.fromkeys(world.set, name)},
     )
 
