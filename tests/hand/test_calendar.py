@@ -66,13 +66,13 @@ def test_everybody_can_join() -> None:
     assert weeks_on(counts) == [3, 4, 5, 6, 7]
 
 
-def test_points_of_a_tie_bar_no_door_to_who_is_no_member() -> None:
-    """Person 0 has a record in week 3; its points reach persons 1 and 2 in week 4, and 1 joins in week 5."""
+def test_points_of_a_tie_pass_by_who_is_no_member() -> None:
+    """Person 0 has a record in week 3; its points would reach persons 1 and 2 in week 4, and 1 joins in 5."""
     happening = [Happens(OCCASION, {3}, 0), *(Happens(NEED, EVERY, person) for person in range(3))]
     rules: dict[str, Any] = {"tied": {(0, Tie.friend): [1, 2]}, "along": {Tie.friend: ONE}, "bar_grades": 1, **JOINS}
     counts = tiny(happening, points=-10, score=[0, 50, 0, 100, 0], grades=(0, 45), **rules)
-    assert [weeks_of(counts, "denied", group=p) for p in range(3)] == [[3, 4, 5, 6, 7], [5, 6, 7], []]
-    assert counts.grades[0, 0, :, :2].tolist() == [[1, 0], [1, 0], [0, 0]]
+    assert [weeks_of(counts, "denied", group=p) for p in range(3)] == [[3, 4, 5, 6, 7], [], []]
+    assert counts.grades[0, 0, :, :2].tolist() == [[1, 0], [0, 1], [0, 0]]
     assert counts.scores[0, 0].sum() == 2
 
 

@@ -102,6 +102,7 @@ CLAUSES = (
     "fused, too few",
     "points along ties taken",
     "points along ties given",
+    "points along ties pass by",
     "the grade of the start brings nothing",
     "throttled by list",
     "throttled by grade",

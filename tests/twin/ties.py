@@ -17,6 +17,9 @@ def shared_points(place: Place) -> None:
 def _receive(place: Place, share: Share, other: int) -> None:
     _, world, behaviour, source, truth, _ = share.record
     life = place.life[world][other]
+    place.fire("points along ties pass by", not place.score_counts(world, other))
+    if not place.score_counts(world, other):
+        return
     _, start, lowest, highest, _ = place.law.score[world]
     account = account_of(TIE, truth)
     what = "taken" if share.points < 0 else "given"

@@ -21,20 +21,25 @@ from scorelab.kernel.parts import (
     CHANNEL_TIE,
     HAS_MOVED,
     MOVERS,
+    SCORE_SCHEME,
     SHARED_READY,
     SHARED_USED,
+    WORLD_SCORE,
 )
+from scorelab.kernel.records import applies
 
 
 @jit
-def shared_points(county, rules, lives, queues, book, t):  # type: ignore[no-untyped-def]
-    """Step 7: ties get their part of the points of last week."""
+def shared_points(county, rules, lives, queues, book, in_force, t):  # type: ignore[no-untyped-def]
+    """Step 7: ties to whom the score's scheme applies get their part of the points of last week."""
     ready = queues.counter[SHARED_READY]
     for row in range(ready):
         p, w, tie, k, truth, b, r = queues.shared[row]
         account = TIE_FALSE if truth else TIE_TRUE
         for at in range(county.tie_from[tie, p], county.tie_from[tie, p + 1]):
             q = np.int64(county.tie[at])
+            if not applies(lives.hot[q, w], rules.world[w, WORLD_SCORE + SCORE_SCHEME], in_force[w]):
+                continue
             rest = lives.rest[q, w]
             add_points(rules.world[w], rest, t, k, account)
             if k < 0:

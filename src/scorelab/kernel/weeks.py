@@ -103,7 +103,7 @@ def live_week(county, fate, kinds, law, lives, climate, queues, tally, scratch, 
         if kinds.what[k] == MISTAKE:
             mistakes(county, fate, kinds, watch, lives, queues, book, scratch, tally.candidates, k, t)
     agenda(fate, rules, lives, queues, book, t)
-    shared_points(county, rules, lives, queues, book, t)
+    shared_points(county, rules, lives, queues, book, scratch.in_force, t)
     for k in every:
         if kinds.what[k] == NEED:
             needs(county, fate, kinds, doors, lives, climate, tally, scratch, k, t)

@@ -2,7 +2,7 @@
 
 from tests.twin.faults.fault import Fault
 
-_SHARED = "    shared_points(county, rules, lives, queues, book, t)\n"
+_SHARED = "    shared_points(county, rules, lives, queues, book, scratch.in_force, t)\n"
 _CHANNELS = "    channels_of_movers(county, rules, doors.channels, lives)\n"
 _WHOM = """\
         for at in range(county.tie_from[{0}, p], county.tie_from[{0}, p + 1]):
@@ -36,6 +36,13 @@ FAULTS = (
         "ties.py",
         "P_TAKEN_TIE if k < 0 else P_GIVEN_TIE",
         "P_GIVEN_TIE",
+    ),
+    Fault(
+        "points along ties reach those to whom no score applies",
+        "ties.py",
+        "            if not applies(lives.hot[q, w], rules.world[w, WORLD_SCORE + SCORE_SCHEME], in_force[w]):\n"
+        "                continue\n",
+        "",
     ),
     Fault("points along ties change no grade", "ties.py", "            refresh(rules, lives, queues, q, w, t)\n", ""),
     Fault(
