@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from scorelab.measures.gates import check
+from scorelab.measures.gates import allowed, check
 from scorelab.measures.lab import facts
 from scorelab.measures.possible import lives_without_the_spiral
 from tests.measures import sound
@@ -52,6 +53,14 @@ def test_conservation_finds_what_is_lost_or_made_up(tmp_path: Path, table: str, 
     found = next(gate for gate in check(folder) if gate.name == "conservation")
     assert found.status == "fails"
     assert any(said in fault for fault in found.faults), found.faults
+
+
+def test_a_few_units_that_happen_to_differ_alike_are_within_chance() -> None:
+    """Catches a limit of 0 where five replicates differ by one each; a hundred each are still beyond it."""
+    tail = 1e-4 / (2 * 45)
+    assert abs(np.mean([-1] * 5)) < allowed(np.array([-1] * 5), 0.0, tail)
+    assert abs(np.mean([-100] * 5)) > allowed(np.array([-100] * 5), 0.0, tail)
+    assert allowed(np.array([9, -9, 5, -5, 0]), 2.0, tail) > 20.0
 
 
 def test_a_red_list_is_in_no_entries_by_group(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -10,13 +11,17 @@ from pathlib import Path
 
 import pytest
 
+import scorelab as package
 from scorelab import api
 from scorelab.errors import InputError, RunError
 from scorelab.ledger.manifest import FILE, Manifest, read_manifest, write_manifest
+from scorelab.measures import compute
 from scorelab.runs import estimate as estimating
 from scorelab.runs.estimate import Estimate, estimate, must_fit
 from scorelab.runs.folder import differences, locked
+from scorelab.runs.lives import prepare
 from scorelab.spec.load import Options
+from scorelab.spec.society import Attribute
 from tests.runs.trial import TRIAL, ledger_bytes, trial
 
 
@@ -108,6 +113,31 @@ def test_part_of_a_run_from_other_versions_is_not_gone_on_with(folder: Path, fin
     write_manifest(folder, dataclasses.replace(finished.manifest, ledger_digest="", tables_digest="0"))
     with pytest.raises(RunError, match="scorelab's tables differ"):
         api.live(trial(), folder)
+
+
+def test_a_folder_may_be_called_like_a_pattern(finished: api.Run, tmp_path: Path) -> None:
+    """Catches a ledger that is read together with that of a run beside it, or not found at all."""
+    shutil.copytree(finished.dir, tmp_path / "r1")
+    shutil.copytree(finished.dir, tmp_path / "r[1]?*")
+    for county in (tmp_path / "r1" / "ledger").glob("*c0001"):
+        shutil.rmtree(county)
+    run = package.load(tmp_path / "r[1]?*")
+    compute(run.dir)
+    assert ledger_bytes(run.dir) == ledger_bytes(finished.dir)
+    assert run.ledger.sql("SELECT count(*) FROM people").fetchall() == finished.ledger.sql(
+        "SELECT count(*) FROM people"
+    ).fetchall()
+    assert len(run.measures) == len(finished.measures)
+    assert run.measures_csv().is_file()
+
+
+def test_a_share_that_cannot_be_is_refused_before_anything_is_lived(folder: Path) -> None:
+    society = trial().society
+    young = dict.fromkeys(("0-5", "6-17", "18-29", "30-44", "45-59"), 0)
+    old = Attribute.model_validate({"share": 0.5, "who": {"age": young}})
+    resolved = dataclasses.replace(trial(), society=society.model_copy(update={"attributes": {"old": old}}))
+    with pytest.raises(InputError, match="the share of the attribute old cannot be 0.5"):
+        prepare(resolved)
 
 
 def test_a_manifest_repeats_its_run(finished: api.Run, folder: Path) -> None:

@@ -63,6 +63,26 @@ def test_worlds_are_like_others_over_several_steps(tmp_path: Path) -> None:
     assert resolve(str(file)).world("further").placebo
 
 
+def test_what_a_world_sets_comes_after_all_that_it_inherits(tmp_path: Path) -> None:
+    """Catches a path that is set twice in a chain and keeps its first place, so that what lies between wins."""
+    file = _copy(tmp_path)
+    steps = ("until: settled", "term_weeks: 8", "until: settled")
+    worlds, like = "", "both"
+    for step, said in zip("abc", steps, strict=True):
+        worlds += f"  {step}:\n    like: {like}\n    set: {{little.lists.banned.{said}}}\n"
+        like = step
+    file.write_text(file.read_text().replace("against:", worlds + "against:", 1))
+    resolved = resolve(str(file))
+    banned = [resolved.world(name).schemes[0].lists["banned"] for name in "abc"]
+    assert [(one.until, one.term_weeks) for one in banned] == [("settled", None), (None, 8), ("settled", None)]
+
+
+def test_a_file_of_another_kind_is_no_scheme_though_it_is_known_already(tmp_path: Path) -> None:
+    file = _copy(tmp_path)
+    file.write_text(file.read_text().replace("none: {}", "none: {schemes: [./society.yaml]}", 1))
+    assert "society.yaml is a society; a scheme was expected" in _said(str(file))[0]
+
+
 def test_a_world_is_lived_without_sources_and_told_apart_by_attributes(tmp_path: Path) -> None:
     file = _copy(tmp_path)
     text = file.read_text().replace("without: [false_records]", "without: [source:judge, opt_in]")

@@ -356,3 +356,18 @@ def test_kinds_are_sorted_by_what_and_name(tables: Built) -> None:
         assert tables.kinds.index[k] == (axis[what].index(name) if what in axis else 0)
         assert (tables.kinds.share[k] == ALWAYS).all() or what == "mistake"
         assert (tables.kinds.what[k] == MISTAKE) == (what == "mistake")
+
+
+def test_factors_by_attribute_that_leave_no_room_for_others_are_refused() -> None:
+    """Catches a mean rate that rounding abolishes: two attributes of half the people, each with the largest factor."""
+    attributes = {name: {"share": 0.5} for name in ("one", "other")}
+
+    def trial(one: float, other: float) -> Built:
+        resolved = everything()
+        clauses = {name: item.model_dump(mode="python") for name, item in resolved.society.behaviours.items()}
+        clauses["dodging"]["who"] = {"attribute": {"one": one, "other": other}}
+        return built(with_society(resolved, attributes=attributes, behaviours=clauses))
+
+    with pytest.raises(InputError, match="factors by attribute of 'dodging' are so large"):
+        trial(1000, 1000)
+    assert trial(10, 10).weight.max() > 0

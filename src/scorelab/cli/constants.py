@@ -70,6 +70,8 @@ CONSTANTS = (
     Constant("tables.kinds", "LARGEST_SHARE", "times"),
     Constant("tables.kinds", "SMALLEST_RATE", "per week"),
     Constant("tables.kinds", "WEIGHT_ONE", "2⁻¹⁶"),
+    Constant("tables.kinds", "LEAST_UNITS", "2⁻¹⁶"),
+    Constant("tables.kinds", "LARGEST_FACTOR", "times"),
     Constant("tables.county", "SMALLEST_TERM", "share"),
     Constant("society.county", "CLASSES", "classes", "Classes of a lasting difference between persons."),
     Constant("society.county", "TRIES", "tries", "Exchanges of households that are tried to bring the ages closer."),

@@ -180,7 +180,7 @@ class _County:
         self.fate = Fate(np.uint64(county.number), np.uint64(county.key0), np.uint64(county.key1))
         self.parts = split(law)
         persons, worlds = county.cell.shape[0], law.red.shape[0]
-        self.lives = _lives(county, law, groups, room * max(1024, persons // 8))
+        self.lives = _lives(county, law, groups, min(persons + 1, room * max(1024, persons // 8)))
         self.climate = _climate(law)
         self.queues = _queues(weeks, room * max(1024, persons * worlds // 8))
         self.tally = _tally(kinds, law, weeks, groups)

@@ -1,13 +1,16 @@
 """Gates: what must be true of every run, whatever the scheme; one that fails means that a number cannot be trusted."""
 
 import json
+import math
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import NormalDist
 from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from scorelab.errors import RunError
 from scorelab.ledger.columns import TABLES, WORLD, Column, Spread
@@ -136,6 +139,16 @@ def _comparisons(lab: Lab, other: str) -> Iterator[tuple[str, Int64s]]:
     yield from by_cell(jobless_cube(lab), "jobless", "weeks without work")
 
 
+def allowed(difference: npt.NDArray[np.int64], error: float, tail: float) -> float:
+    """How far from 0 the mean over units of a difference may lie by chance; ``error`` is its standard error.
+
+    Few units can differ all alike by chance, and then seem to have no spread; counts vary at least as Poisson's do.
+    """
+    units = len(difference)
+    least = NormalDist().inv_cdf(1.0 - tail) * math.sqrt(float(np.abs(difference).sum())) / units
+    return max(student_quantile(tail, units - 1) * error, least)
+
+
 def _placebo(lab: Lab) -> Gate:
     other = lab.facts.placebo
     if other is None:
@@ -157,8 +170,7 @@ def _placebo(lab: Lab) -> Gate:
         found = estimate(np.stack([difference[:, None], adults]), rate, 1.0, lab.by_replicate, signed=True)
         if np.isnan(found.error[0]):
             return Gate("placebo", "not tested", f"{asked}not decided here: {found.method[0]}.")
-        limit = student_quantile(tail, lab.units - 1) * float(found.error[0])
-        if abs(float(found.value[0])) > limit:
+        if abs(float(difference.mean())) > allowed(difference, 100.0 * float(found.error[0]), tail):
             faults.append(f"{name}: {int(difference.sum()):+,} in total, more than chance explains")
     told = (
         f"{'none' if not faults else len(faults)} {'are' if len(faults) > 1 else 'is'} larger than chance allows"

@@ -1,5 +1,6 @@
 """The kinds of candidates: how many are drawn, for whom, and which of them a condition or a world keeps."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -43,6 +44,12 @@ LARGEST_SHARE = layout.LARGEST_RATE // ALWAYS
 
 WEIGHT_ONE = 65536
 """The weight of a person whose rate is the society's mean."""
+
+LEAST_UNITS = 500
+"""Units that the largest weight of a kind has at least, so that rounding moves no mean by more than a thousandth."""
+
+LARGEST_FACTOR = 2.0**30
+"""The most that the factors by attribute of one kind may make of a weight together."""
 
 CODES = layout.CONDITION + 1
 
@@ -327,8 +334,21 @@ def _relative(rate: float) -> int:
     return rounded(rate * ALWAYS)
 
 
+def _refuse_coarse(kind: Kind) -> None:
+    """Raises InputError where factors by attribute leave everybody else a weight too small for integers."""
+    together = math.prod(max(1.0, factor) for factor in kind.attribute.values())
+    if 0.0 < max(kind.weight, default=0.0) * WEIGHT_ONE < LEAST_UNITS or together > LARGEST_FACTOR:
+        fault = f"the factors by attribute of {kind.name!r} are so large that its mean rate cannot be kept"
+        raise InputError([Problem("society", 0, 0, f"{fault}; please lower them, or set the others' factors instead")])
+
+
 def kinds_table(kinds: list[Kind], worlds: int) -> tuple[Kinds, Int64s]:
-    """The kernel's table of kinds, and each kind's weights by cell in units of 1 / ``WEIGHT_ONE`` [K, C]."""
+    """The kernel's table of kinds, and each kind's weights by cell in units of 1 / ``WEIGHT_ONE`` [K, C].
+
+    Raises InputError where factors lie too far apart for that.
+    """
+    for kind in kinds:
+        _refuse_coarse(kind)
     share = np.full((len(kinds), worlds, CELLS), ALWAYS, np.int64)
     for k, kind in enumerate(kinds):
         if kind.what == MISTAKE:

@@ -31,6 +31,8 @@ from scorelab.tables.sources import kept_false, mistakes_per_year
 from scorelab.words import Condition
 
 _LARGEST_RISK = 65535
+_LARGEST_PULL = 1 << 30
+"""No reward pulls more than so, in 2**-16, so that the chance of acting fits 64 bits."""
 _UNIT_OF_REWARD = 10.0
 """Points for which the response states what a reward adds; a place on a red list counts as so many."""
 
@@ -171,7 +173,7 @@ def _write_stakes(law: Law, names: Names, w: int, h: int, scheme: Scheme, societ
         law.innocent[w, h, b] = min(_LARGEST_RISK, share(_innocent(scheme, name, society)))
         reward = _rewarded(scheme, name) if behaviour.standing == "prosocial" else 0.0
         if reward > 0:
-            law.reward[w, h, b] = share(response.reward.value * reward)
+            law.reward[w, h, b] = min(_LARGEST_PULL, share(response.reward.value * reward))
             law.crowding[w, h, b] = share(response.crowding.value)
         if law.slope[w, h, b].any() or law.reward[w, h, b] or law.crowding[w, h, b]:
             law.deters[w, b] |= 1 << h

@@ -9,6 +9,9 @@ from scorelab.tables.names import CELL_ATTRIBUTES, Names, cell_factor, cell_word
 from scorelab.tables.rules import grades_of
 from scorelab.words import CELLS, Condition
 
+LARGEST_SEEN = 1 << 30
+"""No group is looked at more closely than so, in 2**-16, so that further factors fit 64 bits."""
+
 EVERYBODY = -(1 << 40)
 """A least weight that everybody has."""
 
@@ -77,7 +80,7 @@ def _write_source(law: Law, names: Names, w: int, h: int, scheme: Scheme, name: 
         law.fused[w, r] = 1
         law.fusion_needs[w] = fusion.needs
     law.keep_false[w, r] = min(ONE, share(kept_false(scheme, name)))
-    law.sees[w, r] = [share(factor) for factor in group_factors(source.sees)]
+    law.sees[w, r] = [min(LARGEST_SEEN, share(factor)) for factor in group_factors(source.sees)]
     if source.attention is not None:
         attention, grades = source.attention, grades_of(scheme)
         law.attention[w, r] = share(attention.times.value)
