@@ -55,8 +55,8 @@ FAULTS = (
     Fault(
         "points run to partners only",
         "ties.py",
-        f"{_WHOM.format('tie')}            rest",
-        f"{_WHOM.format('0')}            rest",
+        f"{_WHOM.format('tie')}            if not applies",
+        f"{_WHOM.format('0')}            if not applies",
     ),
     # channels
     Fault("the grade of the start reaches others", "ties.py", " and now & 15 != start & 15:", ":"),
