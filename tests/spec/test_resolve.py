@@ -428,3 +428,16 @@ def test_a_hundred_problems_are_enough(tmp_path: Path) -> None:
     file.write_text((VALID / "scheme.yaml").read_text() + extra)
     problems = check([file, VALID / "society.yaml"])
     assert len(problems) == 101 and problems[-1].message == "and 400 more problems"
+
+
+def test_a_scheme_is_checked_against_the_society_that_it_names(tmp_path: Path) -> None:
+    """Catches a file that `check` finds wrong and `run` right, or the other way round."""
+    _copy(tmp_path)
+    text = (tmp_path / "scheme.yaml").read_text()
+    named = tmp_path / "named.yaml"
+    named.write_text(text + "society: ./society.yaml\n")
+    assert check([named]) == []
+    named.write_text(text + "society: ./nowhere.yaml\n")
+    assert "no such file" in str(check([named])[0])
+    named.write_text(text + "society: china-2020\n")
+    assert any("in the society china-2020" in str(problem) for problem in check([named]))

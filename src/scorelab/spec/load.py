@@ -71,7 +71,8 @@ def check(files: list[Path]) -> list[Problem]:
     """Everything that is wrong with some files and with the files that they name, in order; nothing if all is well.
 
     A file may also be called by its name in the catalogue, unless there is a file of that name.
-    A scheme is checked against the societies among the files; where there is none, against those of the catalogue.
+    A scheme is checked against the societies among the files; where there is none, against the one that it names, or
+    else those of the catalogue.
     """
     problems: list[Problem] = []
     desk = Desk([])
@@ -95,15 +96,23 @@ def check(files: list[Path]) -> list[Problem]:
             continue
         singles.append(desk.files.setdefault(path.absolute(), desk.examine(path, document, kind)))
     societies = [file.document.data for file in singles if file.kind == "society"]
-    if not societies and any(file.kind == "scheme" for file in singles):
-        societies = [opened(entry.path).data for entry in catalogue() if entry.kind == "society"]
     for file in singles:
         if file.kind == "scheme":
-            file.findings += together.check_words(file.document.data, societies)
+            file.findings += together.check_words(file.document.data, societies or _societies_of(desk, file))
+    for file in desk.files.values():
         problems += file.problems()
         if file.kind == "society":
             problems += margins_of(file)[1]
-    return in_order(problems)
+    return in_order([*problems, *desk.problems])
+
+
+def _societies_of(desk: Desk, scheme: File) -> list[Any]:
+    """The society that a scheme names, or those of the catalogue."""
+    data = scheme.document.data
+    if isinstance(data, dict) and isinstance(data.get("society"), str):
+        named = desk.follow(scheme, ("society",), data["society"], "society")
+        return [named.document.data] if named is not None else []
+    return [opened(entry.path).data for entry in catalogue() if entry.kind == "society"]
 
 
 def _neither(document: Document) -> str:
