@@ -170,3 +170,10 @@ def test_grievances_make_people_defiant_up_to_a_point() -> None:
     """Catches legitimacy that falls below nothing."""
     law = tried(scheme(), grievance=0.25, defiance=2).law
     assert law.grievance[0] / ONE == pytest.approx(np.exp(2 * np.minimum(1, np.arange(16) / 4)), abs=1e-5)
+
+
+def test_rewards_stay_within_what_the_kernel_can_multiply() -> None:
+    """Catches so many rewards for one act that the product of chance and pull leaves 64 bits."""
+    rules = [{"when": ["helping"], "points": 1000} for _ in range(60)]
+    law = tried(scheme(rules=rules, score={**SCORE, "highest": 1000}), reward=10).law
+    assert law.reward.max() == 1 << 30
