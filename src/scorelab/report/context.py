@@ -66,7 +66,7 @@ class Context:
         mine = frozenset(scheme.scheme for scheme in self.run.world(self.run.focus).schemes)
         found: dict[frozenset[str], World | None] = {mine: None}
         for world in self.run.worlds:
-            if world.schemes and not world.without:
+            if world.schemes and not world.without and not world.placebo:
                 found.setdefault(frozenset(scheme.scheme for scheme in world.schemes), world)
         return [world for world in found.values() if world is not None][:3]
 

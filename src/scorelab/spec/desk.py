@@ -9,9 +9,9 @@ from pydantic import BaseModel
 from scorelab.errors import InputError, Problem
 from scorelab.spec import bibliography, settings, text
 from scorelab.spec.checks import CHECKS
-from scorelab.spec.find import MODELS, a, catalogue, find, kind_of, opened
+from scorelab.spec.find import MODELS, catalogue, find, kind_of, opened
 from scorelab.spec.margins import Margins, load_margins
-from scorelab.spec.problems import Finding, found, in_order, located, validate
+from scorelab.spec.problems import Finding, a, found, in_order, located, validate
 from scorelab.spec.settings import Setting
 from scorelab.spec.society import Society
 from scorelab.spec.text import Document, Place

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from scorelab.errors import InputError, Problem
 from scorelab.spec.experiment import Experiment
-from scorelab.spec.problems import found, nearest_or_all
+from scorelab.spec.problems import a, found, nearest_or_all
 from scorelab.spec.scheme import Scheme
 from scorelab.spec.society import Society
 from scorelab.spec.text import Document, read
@@ -89,11 +89,6 @@ def file_or_name(given: Path) -> Path:
     except InputError as error:
         said = f"there is no such file, and {error.problems[0].message}"
         raise InputError([Problem(word, 0, 0, said)]) from None
-
-
-def a(noun: str) -> str:
-    """The noun with its article."""
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 def kind_of(document: Document) -> str:

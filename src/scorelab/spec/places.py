@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from scorelab.spec.limits import FIRST_YEAR, LAST_YEAR
-from scorelab.spec.problems import Finding, called, found, nearest_or_all, nearest_word
+from scorelab.spec.problems import Finding, a, called, found, nearest_or_all, nearest_word
 from scorelab.spec.text import Path
 from scorelab.words import TAKEN
 
@@ -77,8 +77,7 @@ def taken(path: Path, kind: str, name: Any = None) -> Iterator[Finding]:
     word = path[-1] if name is None else name
     words, why = TAKEN[kind]
     if isinstance(word, str) and word in words:
-        article = "an" if kind[0] in "aeiou" else "a"
-        yield Finding(path, f"{article} {kind} cannot be called '{word}': {why}; choose another word", key=name is None)
+        yield Finding(path, f"{a(kind)} cannot be called '{word}': {why}; choose another word", key=name is None)
 
 
 def most(data: Any, limit: int, what: str, *way: str) -> Iterator[Finding]:

@@ -84,6 +84,11 @@ def dotted(path: Path) -> str:
     return _shortened(".".join(str(part) for part in path))
 
 
+def a(noun: str) -> str:
+    """The noun with its article."""
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
 def called(path: Path) -> str:
     """A place as it is called in a message, such as ``onto in rule 1``; positions in lists count from 1."""
     return _shortened(_called(path))
