@@ -222,6 +222,9 @@ PER_PERSON = 100_000 / 220
         ("collateral", None, Cell(), 2 * PER_PERSON),
         ("collateral", None, Cell(item="school"), 2 * PER_PERSON),
         ("unrelated_context", None, Cell(), 6 * PER_PERSON),
+        # the flow of denials
+        ("denials_flow", None, Cell(item="smoke > staff > black > train > own true"), 9 * PER_PERSON),
+        ("denials_flow", None, Cell(item="smoke > staff > black > train > own false"), 3 * PER_PERSON),
         # persons
         ("ever_denied", None, Cell(), 6 * PER_PERSON),
         ("ever_wronged", None, Cell(quintile="q1"), 2 * 100_000 / 120),

@@ -66,6 +66,7 @@ def rows() -> Rows:
             {"period": 5, **HERE, **POOR, "service": "train", "refused": 20},
         ],
         "persons": [{"span": "run", **HERE, **POOR, "persons": 100, "denied": 10, "for_another": 3}],
+        "flow": _flow(),
         **_records(),
         **_score(),
     }
@@ -107,6 +108,19 @@ def _needs() -> list[dict[str, Any]]:
         {**school, **across("unsuccessful", *("favoured",) * 5), "count": 3},
         {**school, **across(granted, *(granted,) * 5), "count": 4},
         {**school, **across(granted, *("not_reached",) * 5), "count": 2},
+    ]
+
+
+def _flow() -> list[dict[str, Any]]:
+    """The same denied trains and schools by the way they came about: 30 for what the camera saw nobody do."""
+    year = {"year": 0, **HERE}
+    camera = {"behaviour": "smoke", "source": "camera", "status": "black", "service": "train"}
+    court = {"behaviour": "default", "source": "court", "status": "grade poor"}
+    return [
+        {**year, **camera, "origin": "own", "truth": "true", "count": 60},
+        {**year, **camera, "origin": "own", "truth": "false", "count": 30},
+        {**year, **court, "service": "train", "origin": "tie", "truth": "true", "count": 10},
+        {**year, **court, "service": "school", "origin": "own", "truth": "true", "count": 5},
     ]
 
 

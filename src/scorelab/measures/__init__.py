@@ -10,6 +10,7 @@ from scorelab.measures import (
     denials,
     disparity,
     economy,
+    flow,
     gates,
     grades,
     lists,
@@ -28,7 +29,7 @@ from scorelab.measures.table import FILE, Cell, Measures, Row, read, write
 __all__ = ["Cell", "Measure", "Measures", "Row", "compute", "measure", "measures", "read"]
 
 FAMILIES = (
-    *(restricted, lists, needs, denials, persons, conduct, economy, chances),
+    *(restricted, lists, needs, denials, flow, persons, conduct, economy, chances),
     *(points, grades, process, noise, sources, disparity, ablation),
 )
 

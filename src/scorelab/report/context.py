@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from scorelab.charts.numbers import with_interval, written
+from scorelab.charts.numbers import outward, with_interval, written
 from scorelab.charts.register import draw
 from scorelab.charts.render import Chart
 from scorelab.measures import Cell, Measures, Row, read
@@ -99,12 +99,16 @@ class Context:
 
 
 def number(row: Row | None) -> Html:
-    """A number with its interval, or why there is none."""
+    """A number with its intervals, that of chance and that of assumptions, or why there is none."""
     if row is None:
         return tag("span", text("no such world"), class_="none")
     if row.value is None:
         return tag("span", text("–"), class_="none", title=row.interval_method)
-    value, interval = written(row.value, row.chance_low, row.chance_high)
+    return join(_by_chance(row), _by_assumptions(row))
+
+
+def _by_chance(row: Row) -> Html:
+    value, interval = written(row.value or 0.0, row.chance_low, row.chance_high)
     if interval:
         return Html(f"{text(value)} {tag('span', text(f'({interval})'), class_='i')}")
     if row.chance_low is not None:
@@ -112,6 +116,12 @@ def number(row: Row | None) -> Html:
     shown = tag("span", text(value), title=row.interval_method)
     few = row.numerator is not None and 0 < abs(row.numerator) < FEW
     return join(shown, tag("span", text(f"({abs(row.numerator or 0):,} counted)"), class_="i")) if few else shown
+
+
+def _by_assumptions(row: Row) -> Html:
+    if row.assumed_low is None or row.assumed_high is None:
+        return Html("")
+    return tag("span", text(f"assumed {outward(row.assumed_low, row.assumed_high)}"), class_="i a")
 
 
 def counted(row: Row | None) -> Html:

@@ -1,6 +1,6 @@
 """The findings in plain words. Every number in them is taken from the measures; none is typed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scorelab.charts.ablation import lacks
 from scorelab.charts.numbers import two_figures, with_interval
@@ -13,8 +13,13 @@ ALIKE = (0.8, 1.25)
 
 def findings(context: Context) -> list[str]:
     """What the run found, as sentences for a lay reader, the focus world against the others."""
-    parts = (_recorded, _restricted, _scored, _favoured, _denied, _wrongful, _conduct, _parts, _unequal)
-    return [sentence for part in parts for sentence in part(context)]
+    return [sentence for _, sentences in by_subject(context) for sentence in sentences]
+
+
+def by_subject(context: Context) -> list[tuple[str, list[str]]]:
+    """The same under what they are about; a subject of which there is nothing to say is left out."""
+    told = [(subject, [line for part in parts for line in part(context)]) for subject, parts in _SUBJECTS.items()]
+    return [(subject, sentences) for subject, sentences in told if sentences]
 
 
 def length(context: Context) -> str:
@@ -217,3 +222,13 @@ def _unequal(context: Context) -> Iterator[str]:
             " this is what is"
             " assumed about needs and behaviour, not the scheme's doing alone."
         )
+
+
+_SUBJECTS: dict[str, tuple[Callable[[Context], Iterator[str]], ...]] = {
+    "Records and lists": (_recorded, _restricted, _scored),
+    "What is refused": (_denied, _favoured),
+    "By mistake, and for others": (_wrongful,),
+    "What people do": (_conduct,),
+    "What makes it": (_parts,),
+    "On whom it falls": (_unequal,),
+}

@@ -20,14 +20,16 @@ async function hydrate(figure) {
   const spec = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
   const room = place.clientWidth;
   if (!room) return;
-  spec.width = Math.min(room, 860);
-  if (room < 480) {
+  const least = (spec.usermeta || {}).least || 0;
+  spec.width = Math.max(Math.min(room, 860), least);
+  figure.classList.toggle("broad", least > room);
+  if (spec.width < 480) {
     spec.config.axis.labelFontSize = 11;
     spec.config.axis.labelLimit = Math.round(room * 0.36);
     spec.config.axis.titleLimit = Math.round(room * 0.8);
     spec.padding.right = 28;
     eachLegend(spec, (legend) => { legend.columns = 1; });
-    if (spec.usermeta) namesAbove(spec);
+    if ((spec.usermeta || {}).names) namesAbove(spec);
   }
   const fresh = document.createElement("div");
   fresh.setAttribute("aria-hidden", "true");

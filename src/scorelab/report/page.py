@@ -3,45 +3,33 @@
 import base64
 import hashlib
 import os
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
 from scorelab.charts.numbers import two_figures, written
 from scorelab.charts.render import script
 from scorelab.measures import Cell
-from scorelab.report import background, conduct, mechanisms, sections
+from scorelab.report import background, conduct, law, mechanisms, questions, sections
+from scorelab.report.asked import box
 from scorelab.report.context import Context, load
 from scorelab.report.findings import length
 from scorelab.report.markup import Html, join, paragraph, tag, text
 from scorelab.report.sections import Section
 
 FILE = "report.html"
-RESULTS = (
-    sections.what_came_out,
-    sections.over_time,
-    sections.lists,
-    sections.denied,
-    sections.causes,
-    sections.wrongful,
-    sections.others,
-    conduct.conduct,
-    conduct.chilling,
-    mechanisms.without,
-    mechanisms.score,
-    mechanisms.process,
-    mechanisms.work,
-    mechanisms.chances,
-    sections.groups,
-    sections.sources,
+Make = Callable[[Context], Section | None]
+PARTS: tuple[tuple[str, tuple[Make, ...]], ...] = (
+    ("What came out", (sections.what_came_out, sections.flow, sections.over_time)),
+    ("Who pays", (sections.denied, sections.groups, sections.lists, mechanisms.score)),
+    ("By mistake, and for others", (sections.causes, sections.wrongful, sections.others, sections.sources)),
+    ("What people do", (conduct.conduct, conduct.chilling)),
+    ("What follows", (mechanisms.work, mechanisms.chances, mechanisms.process, mechanisms.without)),
+    ("For an assessment", (law.article_5, law.article_27)),
+    ("How sure this is", (background.checks, background.assumptions)),
+    ("How it was made", (background.what_was_run, background.society, background.definitions, background.works)),
 )
-MAKING = (
-    background.what_was_run,
-    background.checks,
-    background.society,
-    background.assumptions,
-    background.definitions,
-    background.works,
-)
+"""The page in the order in which it is read: parts, and the sections of each."""
 
 
 def write(run_dir: Path) -> Path:
@@ -85,28 +73,33 @@ def html(context: Context) -> str:
         tag("title", text(f"{title} – scorelab")),
         tag("style", Html(style)),
     )
-    told = (section(context) for section in (*RESULTS, *MAKING))
-    found = [section for section in told if section is not None]
+    parts = [(name, [one for make in makes if (one := make(context)) is not None]) for name, makes in PARTS]
+    found = [one for _, of_it in parts for one in of_it]
     body = join(
         tag("a", text("Skip to the findings"), href="#findings", class_="skip"),
         _header(context, title),
-        tag("div", _contents(found), tag("main", *(_section(one) for one in found)), class_="page"),
+        tag("div", _contents(parts), tag("main", *(_section(context, one) for one in found)), class_="page"),
         tag("footer", paragraph(background.LABORATORY)),
         *(tag("script", Html(one), type="module") for one in scripts),
     )
     return "<!DOCTYPE html>\n" + tag("html", tag("head", head), tag("body", body), lang="en") + "\n"
 
 
-def _section(section: Section) -> Html:
+def _section(context: Context, section: Section) -> Html:
     name, heading, contents = section
+    above = tag("h2", text(heading), id=f"{name}-heading")
     return tag(
-        "section", tag("h2", text(heading), id=f"{name}-heading"), contents, id=name, aria_labelledby=f"{name}-heading"
+        "section", above, box(questions.asked(context, name)), contents, id=name, aria_labelledby=f"{name}-heading"
     )
 
 
-def _contents(found: list[Section]) -> Html:
-    links = [tag("li", tag("a", text(heading), href=f"#{name}")) for name, heading, _ in found]
-    return tag("nav", tag("h2", text("On this page")), tag("ol", *links), aria_label="On this page")
+def _contents(parts: list[tuple[str, list[Section]]]) -> Html:
+    lists = []
+    for name, found in parts:
+        links = [tag("li", tag("a", text(heading), href=f"#{section}")) for section, heading, _ in found]
+        if links:
+            lists.append(join(tag("p", text(name)), tag("ol", *links)))
+    return tag("nav", tag("h2", text("On this page")), *lists, aria_label="On this page")
 
 
 def _header(context: Context, title: str) -> Html:

@@ -1,13 +1,16 @@
 """The sections about what came out: findings, worlds over time, lists, denials, error, groups, sources."""
 
-from scorelab.charts.denied import READINGS, denied_services
+from collections import Counter
+
+from scorelab.charts.denied import CAUSE_WORDS, READINGS, denied_services
 from scorelab.charts.numbers import two_figures
 from scorelab.measures import Cell, measure
 from scorelab.measures.disparity import CONTRASTS, with_and_without
+from scorelab.measures.flow import BETWEEN
 from scorelab.measures.lab import YEAR_WEEKS
 from scorelab.report.context import Context, counted, number, plain
 from scorelab.report.figures import figure
-from scorelab.report.findings import findings, length
+from scorelab.report.findings import by_subject, length
 from scorelab.report.markup import Html, bullets, join, paragraph, table, tag, text
 
 HOW_WORDS = {
@@ -40,12 +43,47 @@ def what_came_out(context: Context) -> Section:
             " same numbers; it decides how many figures are shown. Where too few cases stand behind a number, it has"
             " none. It says nothing about whether these numbers are right: see the inputs below."
         )
-    sentences = bullets([text(sentence) for sentence in findings(context)])
+    told = [
+        tag("div", tag("h3", text(subject)), bullets([text(sentence) for sentence in sentences]))
+        for subject, sentences in by_subject(context)
+    ]
     return (
         "findings",
         "What came out",
-        join(tag("div", sentences, class_="findings"), tag("p", text(note), class_="note")),
+        join(tag("div", *told, class_="findings"), tag("p", text(note), class_="note")),
     )
+
+
+MOST_WAYS = 12
+
+
+def flow(context: Context) -> Section | None:
+    """The flow from what a record says to the service lost."""
+    found = sorted(
+        (row for row in context.measures.where("denials_flow", world=context.run.focus) if row.numerator),
+        key=lambda row: (-(row.numerator or 0), str(row.item)),
+    )
+    if not found:
+        return None
+    rows = []
+    for row in found[:MOST_WAYS]:
+        behaviour, source, status, service, cause = str(row.item).split(BETWEEN)
+        names = [text(context.run.said(name)) for name in (behaviour, source, status, service)]
+        rows.append([*names, text(CAUSE_WORDS[cause]), number(row)])
+    cut = f", the {MOST_WAYS} commonest of {len(found)}" if len(found) > MOST_WAYS else ""
+    whole = table(
+        f"Ways of denials, {context.named}, per 100,000 persons and year{cut}",
+        ["The record says", "Written down by", "The door was closed by", "Refused", "Whose record", "Rate"],
+        rows,
+        numbers=1,
+        class_="dense",
+    )
+    intro = paragraph(
+        "Each denial goes back to a record. Where several bar, the one is counted that is true rather than false, the"
+        " person's own rather than another's, and of these the latest. A false record says that somebody did what"
+        " nobody did."
+    )
+    return "flow", "From the record to the service lost", join(figure(context, "flow"), intro, whole)
 
 
 def over_time(context: Context) -> Section:
@@ -211,12 +249,40 @@ def wrongful(context: Context) -> Section | None:
         rows,
         numbers=2,
     )
-    parts = [figure(context, "wrongful"), whole]
+    parts = [figure(context, "wrongful"), whole, _mistakes(context)]
     if missing:
         parts.append(
             paragraph("This run has no world without false records, so the counterfactual reading is missing.")
         )
     return "wrongful", heading, join(*parts)
+
+
+def _mistakes(context: Context) -> Html:
+    """Denials by false records alone, by the source that wrote the record."""
+    sizes = Counter[str]()
+    for row in context.measures.where("denials_flow", world=context.run.focus):
+        _, source, _, _, cause = str(row.item).split(BETWEEN)
+        if cause.endswith("false"):
+            sizes[source] += row.numerator or 0
+    total = sum(sizes.values())
+    if not total:
+        return Html("")
+    rows = [
+        [text(context.run.said(name)), text(f"{size:,}"), text(two_figures(100.0 * size / total))]
+        for name, size in sizes.most_common()
+        if size
+    ]
+    note = paragraph(
+        "Each of these denials falls away with the false records; the source is the one that wrote the latest of them."
+        " A world without the source altogether would differ in more, since people would fear it less."
+    )
+    whole = table(
+        f"Whose mistakes: denials by false records alone, {context.named}",
+        ["Source", "Denials counted", "Of 100"],
+        rows,
+        numbers=2,
+    )
+    return join(whole, note)
 
 
 def others(context: Context) -> Section | None:
