@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from scorelab.charts.groups import said
 from scorelab.charts.numbers import two_figures
 from scorelab.measures import Cell
-from scorelab.report.asked import Asked, share
-from scorelab.report.context import Context, plain
+from scorelab.measures.flow import BETWEEN
+from scorelab.report.asked import Asked, counts, share
+from scorelab.report.context import Context, number, plain
 from scorelab.report.findings import length
 from scorelab.report.inputs import inputs
-from scorelab.report.markup import Html, bullets, join, paragraph, table, text
+from scorelab.report.markup import Html, bullets, join, paragraph, table, tag, text
 from scorelab.report.sections import Section
 from scorelab.spec.scheme import Scheme
 
@@ -18,6 +19,14 @@ NO_ADVICE = (
     " simulated outcomes, and no verdict."
 )
 NOTHING_KNOWN = "A simulation cannot know this."
+
+
+GRAVITY_WORDS = {
+    "0": "lawful, or nothing happened",
+    "1": "minor",
+    "2": "serious",
+    "3": "like a crime",
+}
 
 
 def _schemes(context: Context) -> tuple[Scheme, ...]:
@@ -50,6 +59,12 @@ def questions(context: Context) -> Iterator[Asked]:
     denied, apart = _denied_and_unrelated(context)
     yield from share(
         "Does one part of life close doors in another?", apart, denied, "denials go back to another part of life"
+    )
+    nothing = context.of_focus("denials_by_gravity_share", None, Cell(item="0"))
+    yield from counts(
+        "Is anything lost for what is allowed, or never was?",
+        nothing,
+        "of 100 denials are for a lawful act or for none",
     )
     watched = recorded(context)
     lawful = sum(context.run.standing.get(name) != "unlawful" for name in watched)
@@ -128,11 +143,57 @@ def article_5(context: Context) -> Section:
 
 
 def _first_leg(context: Context) -> list[Html]:
-    return []
+    """Of 100 denials, from which part of life to which."""
+    cells = {
+        tuple(str(row.item).split(BETWEEN)): row
+        for row in context.measures.where("denials_by_domain", world=context.run.focus)
+    }
+    if not cells:
+        return []
+    causes, services = (sorted({pair[end] for pair in cells}) for end in (0, 1))
+    rows = []
+    for cause in causes:
+        found = [(service == cause, cells.get((cause, service))) for service in services]
+        shown = [number(row) if row is not None else text("0") for _, row in found]
+        marked = [tag("b", one) if same else one for one, (same, _) in zip(shown, found, strict=True)]
+        rows.append([text(cause.replace("-", " ")), *marked])
+    whole = table(
+        f"Leg (i): of 100 denials, from which part of life to which, {context.named}",
+        ["The record is about", *(f"refused: {service.replace('-', ' ')}" for service in services)],
+        rows,
+        numbers=len(services),
+        class_="dense",
+    )
+    note = paragraph(
+        "In bold: record and service belong to the same part of life. What the parts of life are is said in the"
+        " society's file; finer parts make more of the denials unrelated, coarser ones fewer."
+    )
+    return [whole, note]
 
 
 def _second_leg(context: Context) -> list[Html]:
-    return []
+    """Losses by how grave the act is that they are for."""
+    columns = {
+        "Denials a year, per 100,000 persons": "denials_by_gravity",
+        "Of 100 denials": "denials_by_gravity_share",
+        "Denials for each 1,000 acts": "denials_per_act",
+        "Points taken a year, per 100 adults": "points_taken_by_gravity",
+    }
+    found = {band: [context.shown(name, None, Cell(item=band)) for name in columns.values()] for band in GRAVITY_WORDS}
+    if not any(row is not None and row.value for cells in found.values() for row in cells):
+        return []
+    whole = table(
+        f"Leg (ii): what is lost for acts of different gravity, {context.named}",
+        ["Gravity of the act", *columns],
+        [[text(GRAVITY_WORDS[band]), *map(number, cells)] for band, cells in found.items()],
+        numbers=len(columns),
+    )
+    note = paragraph(
+        "How grave an act is, is declared in the society's file and assumed in the catalogue. Each band stands by"
+        " itself, so that whoever reads an act as graver or lighter can move it. Proportion is not defined for what is"
+        " lawful or never happened: there, any loss is out of proportion to nothing, and it is shown as a loss."
+    )
+    return [whole, note]
 
 
 def _affected(context: Context) -> list[Html]:

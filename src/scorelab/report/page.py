@@ -10,7 +10,7 @@ from pathlib import Path
 from scorelab.charts.numbers import two_figures, written
 from scorelab.charts.render import script
 from scorelab.measures import Cell
-from scorelab.report import background, conduct, law, mechanisms, questions, sections
+from scorelab.report import background, conduct, fairness, law, mechanisms, questions, sections
 from scorelab.report.asked import box
 from scorelab.report.context import Context, load
 from scorelab.report.findings import length
@@ -21,7 +21,7 @@ FILE = "report.html"
 Make = Callable[[Context], Section | None]
 PARTS: tuple[tuple[str, tuple[Make, ...]], ...] = (
     ("What came out", (sections.what_came_out, sections.flow, sections.over_time)),
-    ("Who pays", (sections.denied, sections.groups, sections.lists, mechanisms.score)),
+    ("Who pays", (sections.denied, sections.groups, fairness.fairness, sections.lists, mechanisms.score)),
     ("By mistake, and for others", (sections.causes, sections.wrongful, sections.others, sections.sources)),
     ("What people do", (conduct.conduct, conduct.chilling)),
     ("What follows", (mechanisms.work, mechanisms.chances, mechanisms.process, mechanisms.without)),

@@ -315,14 +315,14 @@ def groups(context: Context) -> Section | None:
     pictures = [figure(context, "groups-denied"), figure(context, "groups-listed")]
     rows = []
     for name in ("restricted_person_years", "ever_denied", "ever_wronged", "denied_share"):
-        for contrast in _contrasts(context):
+        for contrast in contrasts(context):
             cell = Cell(item=contrast)
             ratio, gap = (
                 context.measures.one(f"{name}_{how}", context.run.focus, None, cell) for how in ("ratio", "gap")
             )
             if ratio is not None:
                 unit = text(measure(f"{name}_gap").unit)
-                label = text(_contrast(context, contrast))
+                label = text(contrast_said(context, contrast))
                 rows.append([text(measure(name).title), label, unit, number(ratio), number(gap)])
     if not rows and not any(pictures):
         return None
@@ -340,7 +340,8 @@ def groups(context: Context) -> Section | None:
     return "groups", "On whom it falls", join(*pictures, *([whole, note] if rows else []))
 
 
-def _contrasts(context: Context) -> list[str]:
+def contrasts(context: Context) -> list[str]:
+    """The pairs of groups that the run's breakdown has, as items of measures."""
     pairs = [
         f"{first} to {second}"
         for name, of_it in CONTRASTS.items()
@@ -350,7 +351,8 @@ def _contrasts(context: Context) -> list[str]:
     return pairs + [with_and_without(name) for name in context.run.attributes]
 
 
-def _contrast(context: Context, words: str) -> str:
+def contrast_said(context: Context, words: str) -> str:
+    """A pair of groups in words."""
     named = {with_and_without(name): f"{context.run.said(name)} to others" for name in context.run.attributes}
     return {"q1 to q5": "poorest to richest fifth", **named}.get(words, words)
 
