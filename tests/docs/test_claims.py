@@ -108,3 +108,20 @@ def test_what_a_claim_leads_to_is_there(row: dict[str, str]) -> None:
 def test_links_and_tests_lead_somewhere() -> None:
     assert dead_links(PAGE) == []
     assert unknown_tests(text_of(PAGE)) == []
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.replace("*", "").split())
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["claim"])
+def test_the_scheme_tells_its_claims_as_this_page_does(row: dict[str, str]) -> None:
+    """A report that sets another verdict beside a claim than the page would be believed."""
+    claim = next(one for one in DATA["claims"] if one["claim"] == row["claim"])
+    verdict, _, grounds = row["verdict"].partition(": ")
+    assert claim["verdict"] == verdict
+    assert _folded(claim["says"]) == _folded(row["it says"])
+    assert _folded(claim["because"]) == _folded(grounds)
+    assert list(claim["clauses"]) == codes(row["clause"])
+    assert claim["shown_by"]
+    assert {one["measure"] for one in claim["shown_by"]} <= {measure.name for measure in measures()}

@@ -23,7 +23,8 @@ class Input:
     note: str
 
 
-def _walk(part: str, path: tuple[str, ...], value: Any) -> Iterator[Input]:
+def walk(part: str, path: tuple[str, ...], value: Any) -> Iterator[Input]:
+    """Every quantity below a value of a resolved file, the value itself among them."""
     if isinstance(value, dict):
         if "value" in value and set(value) <= _QUANTITY:
             bounds = value.get("range")
@@ -38,10 +39,10 @@ def _walk(part: str, path: tuple[str, ...], value: Any) -> Iterator[Input]:
             )
             return
         for key, inner in value.items():
-            yield from _walk(part, (*path, str(key)), inner)
+            yield from walk(part, (*path, str(key)), inner)
     elif isinstance(value, list):
         for number, inner in enumerate(value, 1):
-            yield from _walk(part, (*path, str(number)), inner)
+            yield from walk(part, (*path, str(number)), inner)
 
 
 def inputs(run: Facts) -> list[Input]:
@@ -50,12 +51,12 @@ def inputs(run: Facts) -> list[Input]:
     seen: set[str] = set()
     for world in run.resolved["worlds"]:
         for scheme in world["schemes"]:
-            found += _walk(f"scheme {scheme['scheme']}", (), scheme)
+            found += walk(f"scheme {scheme['scheme']}", (), scheme)
     society = dict(run.resolved["society"])
     response = society.pop("response", None)
-    found += _walk(f"society {society.get('society', '')}", (), society)
+    found += walk(f"society {society.get('society', '')}", (), society)
     for world in run.resolved["worlds"]:
-        found += _walk("response", (), world.get("response") or response or {})
+        found += walk("response", (), world.get("response") or response or {})
     for row in run.resolved.get("margins", {}).get("rows", []):
         basis, cite = row["basis"], tuple(row["cite"])
         found.append(

@@ -10,7 +10,7 @@ from pathlib import Path
 from scorelab.charts.numbers import two_figures, written
 from scorelab.charts.render import script
 from scorelab.measures import Cell
-from scorelab.report import background, conduct, fairness, law, mechanisms, questions, sections
+from scorelab.report import background, claims, conduct, fairness, law, mechanisms, questions, sections
 from scorelab.report.asked import box
 from scorelab.report.context import Context, load
 from scorelab.report.findings import length
@@ -20,7 +20,7 @@ from scorelab.report.sections import Section
 FILE = "report.html"
 Make = Callable[[Context], Section | None]
 PARTS: tuple[tuple[str, tuple[Make, ...]], ...] = (
-    ("What came out", (sections.what_came_out, sections.flow, sections.over_time)),
+    ("What came out", (sections.what_came_out, sections.flow, sections.over_time, claims.claims)),
     ("Who pays", (sections.denied, sections.groups, fairness.fairness, sections.lists, mechanisms.score)),
     ("By mistake, and for others", (sections.causes, sections.wrongful, sections.others, sections.sources)),
     ("What people do", (conduct.conduct, conduct.chilling)),

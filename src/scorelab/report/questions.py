@@ -9,7 +9,7 @@ from scorelab.charts.flow import NOTHING, paths
 from scorelab.charts.groups import said
 from scorelab.measures import Cell, Row
 from scorelab.measures.conduct import lawful_in
-from scorelab.report import fairness, law
+from scorelab.report import claims, fairness, law
 from scorelab.report.asked import Asked, counts, share
 from scorelab.report.context import Context, plain
 from scorelab.report.findings import length
@@ -316,6 +316,7 @@ _QUESTIONS: dict[str, Callable[[Context], Iterator[Asked]]] = {
     "score": _score,
     "process": _process,
     "without": _without,
+    "claims": claims.questions,
     "fairness": fairness.questions,
     "article-5": law.questions,
     "run": _run,

@@ -303,6 +303,27 @@ class Campaign(Strict):
     note: Note = ""
 
 
+class Shown(Strict):
+    """A number of a report: a measure, and what of it."""
+
+    measure: str = Field(description="the name of a measure, as docs/measures.md has it")
+    item: str | None = Field(default=None, description="what of it, such as a service or a source; none: all")
+
+
+class Claim(Strict):
+    """What somebody says of the scheme, true or not; without effect, a report sets what came out beside it."""
+
+    claim: str = Field(max_length=12, description="its number")
+    says: str = Field(description="what is said")
+    verdict: Literal["documented", "garbled", "unsupported"] = Field(
+        description="whether rules or counts say so, say something else, or were not found"
+    )
+    because: str = Field(description="on what grounds")
+    clauses: list[str] = Field(default=[], description="paths of the parts of this file that make it so")
+    shown_by: list[Shown] = Field(default=[], description="numbers that show it at work")
+    cite: Cite = []
+
+
 class Scheme(Strict):
     """A scoring scheme, as a person writes it."""
 
@@ -326,3 +347,4 @@ class Scheme(Strict):
     due_process: DueProcess | None = Field(default=None, description="what people are told and can do about a record")
     consequences: list[Consequence] = Field(default=[], description="what a listing or a grade closes or opens")
     left_out: list[str] = Field(default=[], description="what the real rules say that this file does not model")
+    claims: list[Claim] = Field(default=[], description="what is said of it, one by one; without effect")
