@@ -11,6 +11,7 @@ from scorelab.measures.cube import (
     cube,
     difference,
     group_columns,
+    once,
     per_year,
     population,
     rows_of,
@@ -67,7 +68,8 @@ _GOT = "('granted', 'favoured')"
 _NOT = "('not_asked', 'unsuccessful', 'denied')"
 
 
-def _parted(lab: Lab) -> Cube:
+@once
+def places_cube(lab: Lab) -> Cube:
     """Places that only one of two worlds gives, by pair, service and group."""
     run = lab.facts
     groups = group_columns(lab)
@@ -89,7 +91,7 @@ def rows(lab: Lab) -> Iterator[Row]:
     run = lab.facts
     if not run.life_chances or not run.pairs:
         return
-    found = _parted(lab)
+    found = places_cube(lab)
     below, scale = population(lab, found.cells), per_year(lab, found.cells)
     for i, pair in enumerate(run.pairs):
         how = difference(lab, *pair)

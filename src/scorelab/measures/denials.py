@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from scorelab.measures.cube import NO_PAIR, Axes, cube, group_columns, levels, per_year, population, single_groups
+from scorelab.measures.cube import (
+    NO_PAIR,
+    Axes,
+    Cube,
+    cube,
+    group_columns,
+    levels,
+    once,
+    per_year,
+    population,
+    single_groups,
+)
 from scorelab.measures.lab import Lab
 from scorelab.measures.register import Measure, register
 from scorelab.measures.table import Row
@@ -170,21 +181,27 @@ def _worlds_with(lab: Lab, switch: str) -> tuple[str, ...]:
     return tuple(name for name in lab.facts.names if lab.facts.sibling(word, name) is not None)
 
 
+@once
+def causes_cube(lab: Lab) -> Cube:
+    """Denials over the whole run, by world, origin and truth of the cause, and group."""
+    query = f"SELECT * EXCLUDE (item), cause AS item FROM ({_query(lab)})"
+    axes = Axes(tuple(("item", *columns) for columns in single_groups(lab)), CAUSES)
+    return cube(lab, query, ("n",), lab.facts.names, axes)
+
+
+@once
+def readings_cube(lab: Lab) -> Cube:
+    """Denials over the whole run in each reading of what was wrong with them, by world and group or service."""
+    axes = Axes((*single_groups(lab), ("item",)), tuple(sorted(lab.facts.service_domain)))
+    return cube(lab, _query(lab), _READINGS, lab.facts.names, axes)
+
+
 def rows(lab: Lab) -> Iterator[Row]:
     """All measures of this family; readings that need a world this run lacks have no row."""
-    query = _query(lab)
-    singles = single_groups(lab)
-    services = tuple(sorted(lab.facts.service_domain))
-    causes = cube(
-        lab,
-        f"SELECT * EXCLUDE (item), cause AS item FROM ({query})",
-        ("n",),
-        lab.facts.names,
-        Axes(tuple(("item", *columns) for columns in singles), CAUSES),
-    )
+    causes = causes_cube(lab)
     below, by_year = population(lab, causes.cells), per_year(lab, causes.cells)
     yield from levels(lab, "denials_by_cause", causes, "n", below, by_year, counted="clustered")
-    readings = cube(lab, query, _READINGS, lab.facts.names, Axes((*singles, ("item",)), services))
+    readings = readings_cube(lab)
     persons, scale = population(lab, readings.cells), per_year(lab, readings.cells)
     for count, name in _NAMES.items():
         switch = _NEEDS_SIBLING.get(count)

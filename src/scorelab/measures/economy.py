@@ -68,12 +68,18 @@ def jobless_cube(lab: Lab) -> Cube:
     return cube(lab, "SELECT *, world AS label FROM weekly", SPIRAL, lab.facts.names, Axes(single_groups(lab)))
 
 
+@once
+def states_cube(lab: Lab) -> Cube:
+    """Person-weeks in each state, by world and group over the whole run, and by 13 weeks."""
+    query = f"SELECT *, world AS label, week // {PERIOD_WEEKS} AS period FROM weekly"
+    axes = Axes((*single_groups(lab), ("period",)), periods=lab.facts.periods)
+    return cube(lab, query, tuple(STATES), lab.facts.names, axes)
+
+
 def rows(lab: Lab) -> Iterator[Row]:
     """All measures of this family; the spiral's only for worlds that have a sibling without it."""
     run = lab.facts
-    query = f"SELECT *, world AS label, week // {PERIOD_WEEKS} AS period FROM weekly"
-    singles = single_groups(lab)
-    found = cube(lab, query, tuple(STATES), run.names, Axes((*singles, ("period",)), periods=run.periods))
+    found = states_cube(lab)
     whole_run = jobless_cube(lab)
     scale = per_year(lab, found.cells) / YEAR_WEEKS
     for name, (_, _, base) in STATES.items():

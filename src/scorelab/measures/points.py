@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scorelab.measures.cube import PER, Axes, cube, differences, levels, per_year, population, shares, whole
+from scorelab.measures.cube import PER, Axes, Cube, cube, differences, levels, once, per_year, population, shares, whole
 from scorelab.measures.lab import Lab
 from scorelab.measures.possible import scored
 from scorelab.measures.register import Measure, register
@@ -84,18 +84,26 @@ _BY_CAUSE = (
 )
 
 
+COUNTS = ("taken", "given", "moved")
+
+
+@once
+def moved_cube(lab: Lab) -> Cube:
+    """Points taken and given over the whole run, by world and source."""
+    return cube(lab, _QUERY.format("source"), COUNTS, lab.facts.names, Axes(((), ("item",)), lab.facts.sources))
+
+
 def rows(lab: Lab) -> Iterator[Row]:
     """All measures of this family; a run without a score has none."""
     run = lab.facts
     if not any(scored(world.left) for world in run.worlds):
         return
-    counts = ("taken", "given", "moved")
-    found = cube(lab, _QUERY.format("source"), counts, run.names, Axes(((), ("item",)), run.sources))
+    found = moved_cube(lab)
     adults, scale = population(lab, found.cells, "adults"), per_year(lab, found.cells) * PER_FEW / PER
     for name in ("taken", "given"):
         yield from levels(lab, f"points_{name}", found, name, adults, scale, counted="clustered")
         yield from differences(lab, f"points_{name}", found, name, adults, scale)
-    for name in counts:
+    for name in COUNTS:
         yield from _of_all(lab, f"points_{name}_share", name, "source", run.sources)
     yield from _of_all(lab, "points_moved_share_of_behaviour", "moved", "behaviour", tuple(sorted(run.standing)))
     causes = cube(lab, _BY_CAUSE, ("taken", "given"), run.names, Axes((("item",),), CAUSES))

@@ -104,15 +104,24 @@ def restricting(lab: Lab, table: str = "lists") -> str:
     return f"(SELECT * FROM {table} ANTI JOIN (VALUES {red or NO_PAIR}) AS r(world, list) USING (world, list))"
 
 
+@once
+def entries_cube(lab: Lab) -> Cube:
+    """Entries onto all lists that restrict, by world and group over the whole run, and by 13 weeks."""
+    query = f"SELECT *, world AS label, week // {PERIOD_WEEKS} AS period FROM weekly"
+    axes = Axes((*single_groups(lab), ("period",)), periods=lab.facts.periods)
+    return cube(lab, query, ("entries",), lab.facts.names, axes)
+
+
+@once
+def false_entries_cube(lab: Lab) -> Cube:
+    """Entries onto all lists that restrict by a false record, by world."""
+    query = f"SELECT unit_no, world AS label, entries_false FROM {restricting(lab)}"
+    return cube(lab, query, ("entries_false",), lab.facts.names, Axes(((),)))
+
+
 def _listings(lab: Lab) -> Iterator[Row]:
     run = lab.facts
-    entries = cube(
-        lab,
-        f"SELECT *, world AS label, week // {PERIOD_WEEKS} AS period FROM weekly",
-        ("entries",),
-        run.names,
-        Axes((*single_groups(lab), ("period",)), periods=run.periods),
-    )
+    entries = entries_cube(lab)
     yield from levels(
         lab, "listings", entries, "entries", population(lab, entries.cells, "adults"), per_year(lab, entries.cells)
     )
@@ -128,8 +137,7 @@ def _listings(lab: Lab) -> Iterator[Row]:
     scale = per_year(lab, by_list.cells)
     yield from levels(lab, "listings", by_list, "entries", everybody, scale)
     yield from levels(lab, "listings_by_error", by_list, "entries_false", everybody, scale)
-    query = f"SELECT unit_no, world AS label, entries_false FROM {restricting(lab)}"
-    total = cube(lab, query, ("entries_false",), run.names, Axes(((),)))
+    total = false_entries_cube(lab)
     below, by_year = population(lab, total.cells, "adults"), per_year(lab, total.cells)
     for make in (levels, differences):
         yield from make(lab, "listings_by_error", total, "entries_false", below, by_year)
