@@ -35,10 +35,27 @@ def written(value: float, low: float | None, high: float | None) -> tuple[str, s
         return two_figures(value), ""
     if not all(map(math.isfinite, (value, low, high))):
         raise ValueError(f"{value} ({low} to {high}) is not a number to show")
-    half = _decimals((high - low) / 2, 1)
-    decimals = half if value == 0 else max(half, min(_decimals(value, 2), half + 2))
+    decimals = _shared(value, low, high)
     shown, *ends = (_rounded(one, decimals) if one else "0" for one in (value, low, high))
     return shown, " to ".join(ends)
+
+
+def _shared(value: float, low: float | None, high: float | None) -> int:
+    """The decimals with which a number and its interval are shown."""
+    if low is None or high is None or low == high:
+        return _decimals(value, 2)
+    half = _decimals((high - low) / 2, 1)
+    return half if value == 0 else max(half, min(_decimals(value, 2), half + 2))
+
+
+def as_fine(value: float, difference: float, low: float | None, high: float | None) -> str:
+    """One of two numbers, with as many decimals as their difference has, so that a reader can take it away.
+
+    A number that these would hide is shown with two figures, though not with decimals of its own.
+    """
+    if value == 0 or (difference == 0 and (low is None or low == high)):
+        return two_figures(value)
+    return _rounded(value, max(_shared(difference, low, high), min(_decimals(value, 2), 0)))
 
 
 def with_interval(value: float, low: float | None, high: float | None) -> str:

@@ -3,7 +3,7 @@
 import json
 import re
 
-from scorelab.charts import svg
+from scorelab.charts import Chart, svg
 from scorelab.report.context import Context
 from scorelab.report.markup import Html, tag, text
 
@@ -11,8 +11,12 @@ from scorelab.report.markup import Html, tag, text
 def figure(context: Context, name: str) -> Html:
     """The figure of that name, or nothing where the run has nothing to show in it."""
     chart = context.charts.get(name)
-    if chart is None:
-        return Html("")
+    return Html("") if chart is None else drawn(chart)
+
+
+def drawn(chart: Chart) -> Html:
+    """A chart as a figure of a page."""
+    name = chart.name
     drawing = tag(
         "div", _own_names(name, svg(chart.spec)), class_="drawing", role="img", aria_label=f"{chart.title}. {chart.alt}"
     )

@@ -1,20 +1,15 @@
 """The report: one HTML file that needs nothing but itself."""
 
-import base64
-import hashlib
-import os
 from collections.abc import Callable
-from importlib import resources
 from pathlib import Path
 
 from scorelab.charts.numbers import two_figures, written
-from scorelab.charts.render import script
 from scorelab.measures import Cell
-from scorelab.report import background, claims, conduct, fairness, law, mechanisms, questions, sections
+from scorelab.report import background, claims, conduct, fairness, law, mechanisms, questions, sections, shell
 from scorelab.report.asked import box
 from scorelab.report.context import Context, load
 from scorelab.report.findings import length
-from scorelab.report.markup import Html, join, paragraph, tag, text
+from scorelab.report.markup import Html, join, tag, text
 from scorelab.report.sections import Section
 
 FILE = "report.html"
@@ -37,69 +32,19 @@ def write(run_dir: Path) -> Path:
 
     Raises RunError where the folder holds no run or its measures have not been computed.
     """
-    page = html(load(run_dir))
-    path = run_dir / FILE
-    temporary = path.with_name(f".{FILE}.{os.getpid()}.part")
-    with temporary.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(page)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(path)
-    return path
-
-
-def _file(name: str) -> str:
-    return resources.files("scorelab.report").joinpath(name).read_text(encoding="utf-8")
-
-
-def _hash(script_text: str) -> str:
-    return "'sha256-" + base64.b64encode(hashlib.sha256(script_text.encode()).digest()).decode() + "'"
+    return shell.write(html(load(run_dir)), run_dir / FILE)
 
 
 def html(context: Context) -> str:
     """The page as text."""
-    style, scripts = _file("style.css"), (script().replace("</script", "<\\/script"), _file("hydrate.js"))
-    policy = (
-        f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; style-src 'unsafe-inline'; img-src data:;"
-        " base-uri 'none'; form-action 'none'"
-    )
     title = str(context.run.resolved["title"])
-    head = join(
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=policy),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="generator", content="scorelab"),
-        tag("meta", name="description", content=background.LABORATORY),
-        tag("title", text(f"{title} – scorelab")),
-        tag("style", Html(style)),
-    )
     parts = [(name, [one for make in makes if (one := make(context)) is not None]) for name, makes in PARTS]
-    found = [one for _, of_it in parts for one in of_it]
-    body = join(
-        tag("a", text("Skip to the findings"), href="#findings", class_="skip"),
-        _header(context, title),
-        tag("div", _contents(parts), tag("main", *(_section(context, one) for one in found)), class_="page"),
-        tag("footer", paragraph(background.LABORATORY)),
-        *(tag("script", Html(one), type="module") for one in scripts),
-    )
-    return "<!DOCTYPE html>\n" + tag("html", tag("head", head), tag("body", body), lang="en") + "\n"
 
+    def under(name: str) -> Html:
+        """What was asked of a section and what the answer is, below its heading."""
+        return box(questions.asked(context, name))
 
-def _section(context: Context, section: Section) -> Html:
-    name, heading, contents = section
-    above = tag("h2", text(heading), id=f"{name}-heading")
-    return tag(
-        "section", above, box(questions.asked(context, name)), contents, id=name, aria_labelledby=f"{name}-heading"
-    )
-
-
-def _contents(parts: list[tuple[str, list[Section]]]) -> Html:
-    lists = []
-    for name, found in parts:
-        links = [tag("li", tag("a", text(heading), href=f"#{section}")) for section, heading, _ in found]
-        if links:
-            lists.append(join(tag("p", text(name)), tag("ol", *links)))
-    return tag("nav", tag("h2", text("On this page")), *lists, aria_label="On this page")
+    return shell.page(title, _header(context, title), parts, under)
 
 
 def _header(context: Context, title: str) -> Html:
