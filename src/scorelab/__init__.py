@@ -18,15 +18,26 @@ from typing import TYPE_CHECKING, Any
 from scorelab.errors import InputError, Problem, RunError, ScorelabError
 
 if TYPE_CHECKING:
-    from scorelab.api import Run, check, load, run
+    from scorelab.api import Run, beside, check, load, run
 
 __version__ = "0.1.0"
 
-__all__ = ["InputError", "Problem", "Run", "RunError", "ScorelabError", "__version__", "check", "load", "run"]
+__all__ = [
+    "InputError",
+    "Problem",
+    "Run",
+    "RunError",
+    "ScorelabError",
+    "__version__",
+    "beside",
+    "check",
+    "load",
+    "run",
+]
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("Run", "check", "load", "run"):
+    if name in ("Run", "beside", "check", "load", "run"):
         from scorelab import api
 
         return getattr(api, name)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scorelab.ledger.manifest import Manifest
     from scorelab.ledger.read import Ledger
     from scorelab.measures.gates import Gate
+    from scorelab.report.beside_words import Pair
     from scorelab.runs.execute import Progress, Watcher
     from scorelab.runs.lives import Prepared
 
@@ -109,6 +110,12 @@ class Run:
             raise RunError(f"cannot write {path}: {str(error).splitlines()[0]}") from error
         return path
 
+    def tables(self) -> Path:
+        """Write all measures as tables to take away, one file a family, and return their folder."""
+        from scorelab.measures.takeaway import write
+
+        return write(self.dir)
+
     def chart(self, name: str) -> Any:
         """One picture of the report by its name; it shows itself in a notebook."""
         from scorelab.charts import chart, names
@@ -126,10 +133,57 @@ class Run:
 
         return write(self.dir)
 
+    def beside(self, other: "Run | str | Path") -> "BesideRuns":
+        """This run beside another one that shares its fate."""
+        return beside(self, other)
+
     def __repr__(self) -> str:
         manifest = self.manifest
         worlds = ", ".join(str(world["name"]) for world in manifest.resolved["worlds"])
         return f"<run of {manifest.name} in {self.dir}: worlds {worlds}>"
+
+
+@dataclass(frozen=True)
+class BesideRuns:
+    """Two finished runs beside each other, a and b: net differences between a world of each."""
+
+    a: Run
+    b: Run
+    pair: "Pair"
+    """What is known of both: facts, names and numbers."""
+
+    @cached_property
+    def measures(self) -> "pandas.DataFrame":
+        """Every number of both and its difference, tidy: one row a measure, group and item. Needs pandas."""
+        try:
+            import pandas
+        except ImportError:
+            raise RunError(
+                "measures is a pandas DataFrame: pip install -e '.[pandas]' in the folder of scorelab, or write "
+                "them with .csv(path)"
+            ) from None
+        from scorelab.measures.beside import COLUMNS
+
+        return pandas.DataFrame(self.pair.table(), columns=list(COLUMNS))
+
+    def report(self, path: str | Path | None = None) -> Path:
+        """Write the page and return its path, by default ``beside-A-B.html`` in the current folder."""
+        from scorelab.report.beside import write
+
+        return write(self.pair, self.path(".html") if path is None else Path(path))
+
+    def csv(self, path: str | Path | None = None) -> Path:
+        """Write every number of both and its difference as a table and return its path."""
+        from scorelab.measures.beside import write_csv
+
+        return write_csv(self.pair.table(), self.path(".csv") if path is None else Path(path))
+
+    def path(self, suffix: str) -> Path:
+        """Where something about both goes when nobody says where."""
+        return Path(f"beside-{self.a.manifest.name}-{self.b.manifest.name}{suffix}")
+
+    def __repr__(self) -> str:
+        return f"<{self.a.dir} beside {self.b.dir}>"
 
 
 def run(
@@ -178,6 +232,19 @@ def load(folder: str | Path) -> Run:
         command = f"scorelab run {folder}/manifest.json --out {folder}"
         raise RunError(f"{folder} is not finished: `{command}` goes on with it")
     return found
+
+
+def beside(a: Run | str | Path, b: Run | str | Path, worlds: tuple[str, str] | None = None) -> BesideRuns:
+    """Set two finished runs beside each other, each a run or its folder; ``worlds`` names a world of each.
+
+    By default the focus of each is compared. Raises RunError where a folder holds no finished run, where the two do
+    not share fate (society, seed, weeks, start, counties, persons, replicates, and the reference world), or where a
+    run has no such world.
+    """
+    from scorelab.report.beside import load as pair
+
+    one, other = (found if isinstance(found, Run) else load(found) for found in (a, b))
+    return BesideRuns(one, other, pair(one.dir, other.dir, worlds))
 
 
 def find(what: str | Path, options: Options) -> Resolved:

@@ -1,8 +1,5 @@
 """Two runs beside each other: only runs that share fate, only net differences, and nothing at all between equals."""
 
-import json
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +11,9 @@ from scorelab.errors import RunError
 from scorelab.measures import Cell, compute, read
 from scorelab.measures.beside import OTHER_COINS, PERCENTAGE_POINTS, Beside, beside
 from scorelab.measures.lab import Lab, facts
-from tests.measures.handmade import LAW, RESPONSE, Rows, manifest, world, write_county, write_manifest
+from tests.measures.handmade import LAW, RESPONSE
 from tests.measures.invented import invent
-
-Edit = Callable[[dict[str, Any]], None]
-ADULTS = {"quintile": "q1", "residence": "rural", "age": "18-29"}
+from tests.measures.pair import Edit, constant, copy
 
 
 @pytest.fixture(scope="module")
@@ -26,15 +21,6 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = invent(tmp_path_factory.mktemp("beside") / "one", counties=20, weeks=52, adults=900)
     compute(folder)
     return folder
-
-
-def copy(run: Path, to: Path, edit: Edit) -> Path:
-    """The same run with another manifest."""
-    shutil.copytree(run, to)
-    contents = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
-    edit(contents["resolved"])
-    write_manifest(to, contents)
-    return to
 
 
 def set_beside(a: Path, b: Path, worlds: tuple[str, str] | None = None) -> list[Beside]:
@@ -116,22 +102,6 @@ def test_a_difference_is_that_of_the_two_numbers_in_the_same_unit(rows: list[Bes
             assert row.difference_unit == (PERCENTAGE_POINTS if shares else row.unit)
 
 
-def constant(folder: Path, more: int, **changes: Any) -> Path:
-    """Twenty counties that differ a great deal among themselves, each with so many more persons denied."""
-    scheme = {**LAW, "title": f"{more} more", **changes}
-    worlds = [world("no-scheme", ()), world("as-written", (scheme,))]
-    write_manifest(folder, manifest(worlds, 52, counties=20))
-    for county in range(20):
-        denied = 20 + 3 * county + more
-        rows: Rows = {
-            "people": [{**ADULTS, "persons": 100, "adults": 100}],
-            "persons": [{"span": "run", "world": "as-written", **ADULTS, "persons": 100, "denied": denied}],
-            "points": [{"world": "as-written", "source": "staff", "behaviour": "smoke", "truth": "true", "taken": 9}],
-        }
-        write_county(folder, ("no-scheme", "as-written"), rows, county)
-    return folder
-
-
 def test_counties_are_taken_in_pairs_so_what_they_have_in_common_is_no_chance(tmp_path: Path) -> None:
     a, b = constant(tmp_path / "a", 5), constant(tmp_path / "b", 2)
     row = find(set_beside(a, b), "ever_denied")
@@ -207,7 +177,7 @@ def test_the_same_fate_that_came_out_otherwise_is_refused(run: Path, tmp_path: P
         with duckdb.connect() as con:
             con.execute(f"CREATE TABLE t AS SELECT * REPLACE ({change}) FROM '{path}'")
             con.execute(f"COPY t TO '{path}' (FORMAT parquet)")
-        with pytest.raises(RunError, match=f"but {word}.* differ in them; they were lived by other versions"):
+        with pytest.raises(RunError, match=f"but {word}.* differ in them: one of them was lived by another version"):
             set_beside(run, other)
 
 

@@ -5,12 +5,16 @@ of the other, and the interval of a difference is that of the paired counties. N
 who is denied here and granted there is not known between them, and only net differences are given.
 """
 
+import csv
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from scorelab.errors import RunError
 from scorelab.measures.chances import places_cube
 from scorelab.measures.conduct import acts_cube, label
 from scorelab.measures.cube import PER, Base, Cube, Floats, Int64s, levels, per_year, population, rows_of
@@ -90,10 +94,13 @@ class Compared:
 def beside(a: Lab, b: Lab, worlds: tuple[str, str] | None = None) -> list[Beside]:
     """Every measure of a world of run a beside the same of a world of run b, by default of the focus of each.
 
-    Raises RunError where the two runs do not share fate.
+    Raises RunError where the two runs do not share fate, or one has no such world.
     """
-    must_share(a, b)
     here, there = worlds or (a.facts.focus, b.facts.focus)
+    for lab, name in ((a, here), (b, there)):
+        if name not in lab.facts.names:
+            raise RunError(f"no world '{name}' in {lab.facts.run_dir}; it has {', '.join(lab.facts.names)}")
+    must_share(a, b)
     mine, others = list(compared(a, here)), {one.name: one for one in compared(b, there)}
     sides = (a, a.facts.world(here)), (b, b.facts.world(there))
     return [row for one in mine for row in _pairs(one, others[one.name], *sides)]
@@ -271,6 +278,24 @@ def scores(world: World) -> list[tuple[int, int, int]]:
 
 def _given(number: float | None) -> float | None:
     return None if number is None or np.isnan(number) else float(number)
+
+
+COLUMNS = ("run_a", "world_a", "run_b", "world_b", "title", *Beside._fields)
+"""Columns of the table that is written and of the data frame."""
+
+
+def write_csv(rows: Sequence[Sequence[object]], path: Path) -> Path:
+    """Write rows of these columns as a CSV, whole or not at all. Raises RunError where the disk does not take it."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with temporary.open("w", newline="", encoding="utf-8") as stream:
+            written = csv.writer(stream, lineterminator="\n")
+            written.writerow(COLUMNS)
+            written.writerows(rows)
+        temporary.replace(path)
+    except OSError as error:
+        raise RunError(f"cannot write {path}: {error.strerror}") from error
+    return path
 
 
 def titled(row: Beside) -> str:

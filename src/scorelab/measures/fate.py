@@ -43,8 +43,8 @@ def must_share(a: Lab, b: Lab) -> None:
     came_out = _came_out_apart(a, b)
     if came_out:
         raise RunError(
-            f"{a.facts.run_dir} and {b.facts.run_dir} ask for the same fate, but {came_out} differ in them; they were"
-            f" lived by other versions ({_versions(a.facts)} and {_versions(b.facts)}). Live one of them again"
+            f"{a.facts.run_dir} and {b.facts.run_dir} ask for the same fate, but {came_out} differ in them: one of"
+            f" them was lived by another version ({_versions(a.facts)}; {_versions(b.facts)}) or changed since"
         )
 
 

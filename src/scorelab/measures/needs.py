@@ -72,6 +72,7 @@ register(
         "needs: 100 x denied / (granted + favoured + denied)",
         "of 100 asks that would have succeeded",
         item="the service; null: all services",
+        period="13 weeks",
         caveats=("Those who no longer ask are in neither number.",),
     ),
 )

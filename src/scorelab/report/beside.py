@@ -11,8 +11,7 @@ from scorelab.measures import Cell, Row, measure
 from scorelab.measures.beside import Beside, beside, scores, titled
 from scorelab.measures.conduct import lawful_in
 from scorelab.measures.cube import population
-from scorelab.measures.fate import alike
-from scorelab.measures.lab import ATTRIBUTES, Facts, Lab, facts
+from scorelab.measures.lab import ATTRIBUTES, Lab, facts
 from scorelab.report import shell
 from scorelab.report.background import LABORATORY
 from scorelab.report.beside_words import ACTS, Pair, findings
@@ -29,6 +28,12 @@ NET_ONLY = (
 )
 MOST_LINES = 5
 """Lines of an aspect of a scheme that stand in the first table."""
+NEEDS = {
+    "needs_denied": "Needs that are denied",
+    "needs_not_asked": "Needs for which nobody asks, since people know of the bar",
+    "needs_favoured": "Needs granted as a favour",
+    "denied_share": "Denied, of 100 asks that would have succeeded",
+}
 HEAD = ["A", "B", "A less B"]
 
 
@@ -132,8 +137,8 @@ def what_came_out(pair: Pair) -> Section:
 def people(pair: Pair) -> Section | None:
     """Different persons, years on lists, and the pair with the acts prevented."""
     lines = _measures(pair, ("ever_restricted", "ever_denied", "ever_wronged", "ever_for_another"))
-    more = _measures(pair, ("restricted_person_years", "listings", "listings_by_error", "needs_denied"))
-    more += _measures(pair, ("needs_not_asked", "needs_favoured", "denied_share"))
+    more = _measures(pair, ("restricted_person_years", "listings", "listings_by_error"))
+    more += [(words, row) for name, words in NEEDS.items() if (row := pair.one(name)) is not None]
     unit = "per 100,000 adults (on a list) or persons (denied)"
     pictures = [
         pairs("beside-persons", "Different persons in the whole run", unit, lines, _keys(pair)),
@@ -264,15 +269,9 @@ def runs(pair: Pair) -> Section:
         [text(letter), text(run.resolved["title"]), text(run.world(world).title), text(run.manifest.get("digest", ""))]
         for letter, run, world in zip("AB", (a, pair.b), pair.worlds, strict=True)
     ]
-    again = bullets(
-        [join(text(f"{letter}: "), tag("code", text(_again(run)))) for letter, run in (("A", a), ("B", pair.b))]
-    )
     what = table("The two runs", ["", "Experiment", "World", "Digest"], rows, class_="dense")
-    return "run", "What was run", join(tag("dl", *items), what, paragraph("To live them again:"), again)
-
-
-def _again(run: Facts) -> str:
-    return alike(run, run)
+    again = (text("The folder of each run lives it again, whole: "), tag("code", text("scorelab run manifest.json")))
+    return "run", "What was run", join(tag("dl", *items), what, tag("p", *again))
 
 
 def definitions(pair: Pair) -> Section:
@@ -313,18 +312,24 @@ def _figures(charts: Sequence[Chart | None]) -> list[Html]:
 
 
 def _table(caption: str, lines: Lines) -> Html:
-    """One row a number: both runs and the difference, with the unit of the row."""
+    """One row a number: both runs and the difference; the unit stands above where all rows have the same."""
+    units = [
+        row.unit if row.unit == row.difference_unit else f"{row.unit}; difference in {row.difference_unit}"
+        for _, row in lines
+    ]
+    alike = len(set(units)) == 1
     rows = [
         [
             text(words),
-            text(row.unit if row.unit == row.difference_unit else f"{row.unit}; difference in {row.difference_unit}"),
+            *([] if alike else [text(unit)]),
             number(_row(row, row.value_a, row.low_a, row.high_a, row.counted_a)),
             number(_row(row, row.value_b, row.low_b, row.high_b, row.counted_b)),
             number(_row(row, row.difference, row.low, row.high, None)),
         ]
-        for words, row in lines
+        for (words, row), unit in zip(lines, units, strict=True)
     ]
-    return table(caption, ["", "Unit", *HEAD], rows, numbers=3, class_="dense beside")
+    head = ["", *HEAD] if alike else ["", "Unit", *HEAD]
+    return table(f"{caption}, {units[0]}" if alike else caption, head, rows, numbers=3, class_="dense beside")
 
 
 def _row(row: Beside, value: float | None, low: float | None, high: float | None, counted: int | None) -> Row:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scorelab.charts.numbers import as_fine, two_figures, written
-from scorelab.measures.beside import Beside
+from scorelab.measures.beside import Beside, titled
 from scorelab.measures.lab import Facts, World
 from scorelab.measures.table import Cell
 
@@ -29,6 +29,11 @@ class Pair:
     def one(self, measure: str, cell: Cell = Cell()) -> Beside | None:  # noqa: B008
         """The numbers about exactly this, or None where they cannot be compared."""
         return self._at.get((measure, cell))
+
+    def table(self) -> list[tuple[object, ...]]:
+        """All numbers as rows of :data:`scorelab.measures.beside.COLUMNS`."""
+        names = (self.a.resolved["name"], self.worlds[0], self.b.resolved["name"], self.worlds[1])
+        return [(*names, titled(row), *row) for row in self.rows]
 
     @property
     def focus(self) -> tuple[World, World]:

@@ -23,8 +23,13 @@ Said = Callable[[str], str]
 
 def aspects(facts: Facts, world: World) -> dict[str, list[str]]:
     """Aspect -> what the world's schemes say on it, one line each; the same aspects for every world."""
+
+    def said(name: str) -> str:
+        words = facts.said(name)
+        return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
     told: dict[str, list[str]] = {
-        name: [line for scheme in world.schemes for line in tell(scheme, facts.said)] for name, tell in _ASPECTS.items()
+        name: [line for scheme in world.schemes for line in tell(scheme, said)] for name, tell in _ASPECTS.items()
     }
     missing = [f"without {lacks(word)}" for word in world.without]
     told["Taken out of this world"] = missing + (["fresh chance for false records"] if world.placebo else [])
