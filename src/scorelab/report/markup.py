@@ -58,7 +58,11 @@ def table(
     def kind(column: int) -> str | None:
         return "n" if column >= first else None
 
-    header = tag("tr", *(tag("th", text(word), scope="col", class_=kind(i)) for i, word in enumerate(head)))
+    # A column without a name has no header: an empty one would be read out as one.
+    header = tag(
+        "tr",
+        *(tag("th", text(word), scope="col", class_=kind(i)) if word else tag("td") for i, word in enumerate(head)),
+    )
     body = [
         tag(
             "tr",
