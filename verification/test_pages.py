@@ -74,9 +74,8 @@ def test_axe_finds_nothing_serious(browser: Any, file: Path, width: int, medium:
     page.evaluate(
         "css => { const s = document.createElement('style'); s.textContent = css; document.head.append(s); }", PLAIN
     )
-    page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
     page.evaluate((resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run()")
+    found = page.evaluate("() => axe.run({ resultTypes: ['violations'] })")
     page.close()
     assert len(found["passes"]) > 20
     faults = [

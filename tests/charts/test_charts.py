@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from scorelab.charts import chart, names, svg
 from scorelab.charts.ablation import lacks
 from scorelab.charts.conduct import behaviours
+from scorelab.charts.dots import dots
 from scorelab.charts.groups import said
-from scorelab.charts.numbers import as_given, outward, surplus, two_figures, with_interval, written
+from scorelab.charts.numbers import as_fine, as_given, outward, surplus, two_figures, with_interval, written
 from scorelab.charts.over_time import _spread, alike, lie_together
 from scorelab.charts.register import world_colours
 from scorelab.charts.render import _svg
@@ -338,3 +339,22 @@ def test_grades_have_colours_in_their_order() -> None:
     assert ramp(3) == ["#c44e00", "#dad4c6", "#005b96"]
     assert len(set(ramp(16))) == 16
     assert ramp(1) == ["#005b96"]
+
+
+def test_where_no_number_has_an_interval_no_layer_asks_for_one() -> None:
+    """A browser complains of a scale without ends, and whoever reads its console stops at that."""
+    bare = [{"row": "a", "kind": "k", "value": 1.0, "low": None, "high": None}]
+    sure = [{**bare[0], "low": 0.5, "high": 1.5}]
+    fields = [
+        [layer["encoding"]["x"].get("field") for layer in dots(data, ["a"], {"k": "#000000"}, "x")["layer"]]
+        for data in (bare, sure)
+    ]
+    assert fields == [["value"], ["low", "value"]]
+
+
+def test_two_numbers_have_as_many_decimals_as_their_difference() -> None:
+    """Or a reader cannot take one from the other: 3,600 and 3,700 do not differ by 24."""
+    assert [as_fine(value, -23.9, -44.1, -3.6) for value in (3635.89, 3659.74)] == ["3,636", "3,660"]
+    assert as_fine(4.9, 420.0, 240.0, 600.0) == "5"
+    assert as_fine(0.0, 420.0, 240.0, 600.0) == "0"
+    assert as_fine(1234.0, 0.0, None, None) == "1,200"

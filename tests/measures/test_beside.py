@@ -183,3 +183,16 @@ def test_the_same_fate_that_came_out_otherwise_is_refused(run: Path, tmp_path: P
 
 def test_worlds_of_one_run_can_be_named(run: Path, rows: list[Beside]) -> None:
     assert set_beside(run, run, ("as-written", "without-false-records")) == rows
+
+
+def test_a_breakdown_is_a_label_and_what_both_runs_tell_apart_is_compared(
+    run: Path, rows: list[Beside], tmp_path: Path
+) -> None:
+    def fewer(resolved: dict[str, Any]) -> None:
+        without_errors(resolved)
+        resolved["groups"] = ["quintile"]
+
+    found = set_beside(run, copy(run, tmp_path / "fewer", fewer))
+    assert {(row.residence, row.age) for row in found} == {(None, None)} and any(row.quintile for row in found)
+    whole = {(row.measure, row.cell): row for row in rows}
+    assert [row.difference for row in found] == [whole[row.measure, row.cell].difference for row in found]

@@ -92,7 +92,12 @@ CONFIG: dict[str, Any] = {
 def spec(
     data: list[dict[str, Any]], layers: list[dict[str, Any]], height: int | dict[str, int], **more: Any
 ) -> dict[str, Any]:
-    """A layered picture in the part of Vega-Lite that versions 5 and 6 share."""
+    """A layered picture in the part of Vega-Lite that versions 5 and 6 share.
+
+    A layer that draws intervals is left out where no datum has one: its scale would have no ends.
+    """
+    if not any(one.get("low") is not None for one in data):
+        layers = [layer for layer in layers if not _of_intervals(layer)]
     return {
         "$schema": SCHEMA,
         "config": CONFIG,
@@ -104,6 +109,12 @@ def spec(
         "layer": layers,
         **more,
     }
+
+
+def _of_intervals(layer: dict[str, Any]) -> bool:
+    """Whether a layer's place on an axis is the lower end of an interval."""
+    encoding = layer.get("encoding", {})
+    return any(encoding.get(axis, {}).get("field") == "low" for axis in ("x", "y"))
 
 
 def label(words: str) -> str:
