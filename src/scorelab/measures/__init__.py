@@ -19,6 +19,8 @@ from scorelab.measures import (
     points,
     process,
     restricted,
+    saturation,
+    shapley,
     sources,
 )
 from scorelab.measures.lab import Lab, facts
@@ -29,7 +31,7 @@ __all__ = ["Cell", "Measure", "Measures", "Row", "compute", "measure", "measures
 
 FAMILIES = (
     *(restricted, lists, needs, denials, persons, conduct, economy, chances),
-    *(points, grades, process, noise, sources, disparity, ablation),
+    *(points, grades, process, noise, sources, disparity, ablation, shapley, saturation),
 )
 
 
