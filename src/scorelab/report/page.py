@@ -9,7 +9,7 @@ from pathlib import Path
 from scorelab.charts.numbers import two_figures, written
 from scorelab.charts.render import script
 from scorelab.measures import Cell
-from scorelab.report import background, conduct, mechanisms, sections
+from scorelab.report import background, conduct, mechanisms, parts, sections
 from scorelab.report.context import Context, load
 from scorelab.report.findings import length
 from scorelab.report.markup import Html, join, paragraph, tag, text
@@ -27,6 +27,8 @@ RESULTS = (
     conduct.conduct,
     conduct.chilling,
     mechanisms.without,
+    parts.shares,
+    parts.spillover,
     mechanisms.score,
     mechanisms.process,
     mechanisms.work,
