@@ -10,6 +10,7 @@ from scorelab.measures import (
     denials,
     disparity,
     economy,
+    fairness,
     gates,
     grades,
     lists,
@@ -29,7 +30,7 @@ __all__ = ["Cell", "Measure", "Measures", "Row", "compute", "measure", "measures
 
 FAMILIES = (
     *(restricted, lists, needs, denials, persons, conduct, economy, chances),
-    *(points, grades, process, noise, sources, disparity, ablation),
+    *(points, grades, process, noise, sources, disparity, fairness, ablation),
 )
 
 
