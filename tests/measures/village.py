@@ -66,8 +66,18 @@ def rows() -> Rows:
             {"period": 5, **HERE, **POOR, "service": "train", "refused": 20},
         ],
         "persons": [{"span": "run", **HERE, **POOR, "persons": 100, "denied": 10, "for_another": 3}],
+        **_denials(),
         **_records(),
         **_score(),
+    }
+
+
+def _denials() -> Rows:
+    """Ten trains denied for debts, by way of the list."""
+    own = {**HERE, "service": "train", "origin": "own", "truth": "true", "count": 10}
+    return {
+        "denials": [{"period": 0, **own, **POOR, "cause_domain": "debt"}],
+        "flow": [{"year": 0, **own, "behaviour": "default", "source": "court", "status": "black"}],
     }
 
 

@@ -6,13 +6,16 @@ from scorelab.measures import (
     ablation,
     chances,
     codebook,
+    concentration,
     conduct,
     denials,
     disparity,
     economy,
     fairness,
+    flow,
     gates,
     grades,
+    legs,
     lists,
     needs,
     noise,
@@ -30,7 +33,7 @@ __all__ = ["Cell", "Measure", "Measures", "Row", "compute", "measure", "measures
 
 FAMILIES = (
     *(restricted, lists, needs, denials, persons, conduct, economy, chances),
-    *(points, grades, process, noise, sources, disparity, fairness, ablation),
+    *(points, grades, process, noise, sources, disparity, fairness, concentration, legs, flow, ablation),
 )
 
 

@@ -1,4 +1,4 @@
-"""Who did something against who is treated as if: the rates of the fairness literature, side by side, group by group."""
+"""Who did something against who is treated as if: the rates of the fairness literature, side by side, by group."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -111,12 +111,16 @@ def _register() -> None:
                 caveats=("It grows with the length of the run; compare it only between runs of equal length.",),
             )
             for name, title, definition in (
-                ("acted", "Adults who ever acted", "Of 100 adults, how many ever did something unlawful, recorded or not."),
+                (
+                    "acted",
+                    "Adults who ever acted",
+                    "Of 100 adults, how many ever did something unlawful, recorded or not.",
+                ),
                 (
                     "recordable",
                     "Adults who ever did something recordable",
-                    "Of 100 adults, how many ever did something unlawful that a source of this world watches, recorded or"
-                    " not.",
+                    "Of 100 adults, how many ever did something unlawful that a source of this world watches,"
+                    " recorded or not.",
                 ),
             )
         )
