@@ -24,6 +24,7 @@ from scorelab.measures import (
     process,
     restricted,
     sources,
+    split,
 )
 from scorelab.measures.lab import Lab, facts
 from scorelab.measures.register import Measure, measure, measures
@@ -33,7 +34,7 @@ __all__ = ["Cell", "Measure", "Measures", "Row", "compute", "measure", "measures
 
 FAMILIES = (
     *(restricted, lists, needs, denials, persons, conduct, economy, chances),
-    *(points, grades, process, noise, sources, disparity, fairness, concentration, legs, flow, ablation),
+    *(points, grades, process, noise, sources, disparity, split, fairness, concentration, legs, flow, ablation),
 )
 
 
