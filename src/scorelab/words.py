@@ -156,6 +156,8 @@ class Switch(StrEnum):
     fusion = "fusion"
     attention = "attention"
     selection = "selection"
+    unequal_exposure = "unequal_exposure"
+    unequal_error = "unequal_error"
     notice = "notice"
     window = "window"
     appeals = "appeals"

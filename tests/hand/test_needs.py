@@ -65,7 +65,7 @@ def test_each_cell_of_own_or_tie_by_true_or_false(own: str, parent: str) -> None
     assert counts.flow.tolist() == [[flow_key(0, 0, 0, 0, 0, 0, 2 * is_tie + is_false), 1]]
     found = [column(counts, name)[1] for name in ("denied", "denied_tie", "denied_false", "denied_tainted")]
     assert found == [1, is_tie, is_false, tainted]
-    assert counts.persons[-1, 0, 0].tolist() == [2, 1, bool(own) + bool(parent), 1, is_false, is_tie]
+    assert counts.persons[-1, 0, 0, :6].tolist() == [2, 1, bool(own) + bool(parent), 1, is_false, is_tie]
 
 
 def test_a_false_record_is_not_the_cause_where_a_true_one_bars() -> None:
@@ -142,7 +142,7 @@ def test_what_happens_is_counted_where_it_belongs() -> None:
     assert counts.stocks.tolist() == [[stock_key(period, 0, 1, 1), 1] for period in (0, 1)]
     assert counts.tries[:, 0].tolist() == 2 * [[[0, 0], [0, 1], [0, 0]]]
     assert counts.candidates.tolist() == [[1, 1], [2, 2], [1, 1]]
-    assert counts.persons[-1, 0].tolist() == [[1, 0, 0, 0, 0, 0], [1, 1, 1, 1, 0, 0], [1, 1, 0, 0, 0, 0]]
+    assert counts.persons[-1, 0, :, :6].tolist() == [[1, 0, 0, 0, 0, 0], [1, 1, 1, 1, 0, 0], [1, 1, 0, 0, 0, 0]]
     assert [row.index(1) for row in counts.histogram[0].tolist()] == [0, 2, 0]
     assert counts.ever.tolist() == [[1, 0], [0, 1], [1, 0]]
     twice = tiny(happening, persons=3, services=2, weeks=15, onto=1, bar_lists=[0, 1], worlds=2)
@@ -164,7 +164,7 @@ def test_a_need_of_the_jobless_is_nobody_elses() -> None:
     counts = tiny([Happens(NEED, EVERY, reached=only)], weeks=8)
     assert column(counts, "needs") == 8 * [0]
     assert counts.candidates.tolist() == [[8, 0]]
-    assert counts.persons[-1, 0, 0].tolist() == [1, 0, 0, 0, 0, 0]
+    assert counts.persons[-1, 0, 0, :6].tolist() == [1, 0, 0, 0, 0, 0]
 
 
 def test_who_was_refused_knows_and_does_not_ask_again() -> None:

@@ -7,6 +7,7 @@ import numpy as np
 
 from scorelab.kernel.counted import (
     ENDINGS,
+    PERSONS,
     POINTS,
     PROCESS,
     RECORDS,
@@ -101,7 +102,7 @@ def random_counts(names: FakeWords, seed: int, weeks: int = 60, rows: int = 50) 
         stocks=sparse(lambda: stock_key(below(periods), below(lists), below(groups), below(2**worlds))),
         grades=chance.poisson(2.0, (periods, worlds, groups, GRADES)) * has,
         scores=chance.poisson(0.5, (years, worlds, SCORE_BINS)),
-        persons=chance.poisson(2.0, (years + 1, worlds, groups, 6)),
+        persons=chance.poisson(2.0, (years + 1, worlds, groups, len(PERSONS))),
         histogram=chance.poisson(1.0, (worlds, groups, 12)),
         ever=chance.poisson(1.0, (groups, 2**worlds)),
         size=chance.integers(1, 100, (groups, 2)),

@@ -139,7 +139,7 @@ def test_an_unknown_format_is_refused_by_name(tmp_path: Path, monkeypatch: pytes
     names = words()
     monkeypatch.setattr(writing, "FORMAT", 1)
     write_county(tmp_path, random_counts(names, 1), names, MARGINS, 0, 0)
-    with pytest.raises(RunError, match="ledger format 1; this version of scorelab reads format 2"):
+    with pytest.raises(RunError, match="ledger format 1; this version of scorelab reads format 3"):
         Ledger(tmp_path)
 
 

@@ -121,3 +121,11 @@ def test_a_share_stops_at_all() -> None:
     found = estimate(parts, rate, 100.0, False, share=True)
     assert found.high[0] == 100.0
     assert found.low[0] < found.value[0] < 100.0
+
+
+def test_what_cannot_be_otherwise_is_sure_at_either_end() -> None:
+    """All who acted go free where nobody can be listed: 100 of 100, and no binomial interval about it."""
+    parts = np.full((2, 20, 1), 10)
+    found = estimate(parts, rate, 100.0, False, counted="sure", share=True)
+    assert (found.low[0], found.value[0], found.high[0]) == (100.0, 100.0, 100.0)
+    assert found.method == ["all by construction"]

@@ -66,10 +66,17 @@ def rows() -> Rows:
             {"period": 5, **HERE, **POOR, "service": "train", "refused": 20},
         ],
         "persons": [{"span": "run", **HERE, **POOR, "persons": 100, "denied": 10, "for_another": 3}],
+        **_denials(),
         "flow": _flow(),
         **_records(),
         **_score(),
     }
+
+
+def _denials() -> Rows:
+    """Ten trains denied for debts."""
+    own = {**HERE, "service": "train", "origin": "own", "truth": "true", "count": 10}
+    return {"denials": [{"period": 0, **own, **POOR, "cause_domain": "debt"}]}
 
 
 def _weekly() -> list[dict[str, Any]]:

@@ -50,6 +50,8 @@ EXPECTED: dict[str, dict[str, Any]] = {
     "fusion": {"fusion": None},
     "attention": {"sources.wardens.attention": None},
     "selection": {"sources.cameras.selects": None},
+    "unequal_exposure": {"sources.judge.sees.residence": {}},
+    "unequal_error": {"sources.wardens.mistakes.who.quintile": {}},
     "notice": {"lists.low.notice": 0, "lists.unpaid.notice": 0, "lists.model.notice": 0, "due_process.told": 0},
     "window": {"due_process.window": None},
     "appeals": {"due_process.appeal": None},

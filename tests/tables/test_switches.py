@@ -54,6 +54,8 @@ EXPECTED: dict[str, set[str]] = {
     "fusion": {"fused", "fusion_needs", "keep_false", "innocent"},
     "attention": ATTENTION,
     "selection": SELECTION,
+    "unequal_exposure": {"sees"},
+    "unequal_error": {"kinds.share"},
     "notice": {"lists", "process"},
     "window": {"process"},
     "appeals": {"process"},

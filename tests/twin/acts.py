@@ -19,6 +19,7 @@ from tests.twin.climate import Climate
 from tests.twin.life import Life, faded
 from tests.twin.place import NEVER, Event, Place, has, read
 
+UNLAWFUL = 0
 BAND_WORDS = {FAR: "far", NEAR: "near", NEXT: "next", BELOW: "below"}
 
 
@@ -49,7 +50,18 @@ def acts(place: Place, climate: Climate) -> list[Deed]:
             worlds = [world for world in place.worlds if outcome[world] == code]
             if worlds:
                 deeds.append(Deed(event, done, call, worlds))
+                _mark(place, event.person, done, worlds)
     return deeds
+
+
+def _mark(place: Place, person: int, behaviour: int, worlds: list[int]) -> None:
+    """Whoever does something unlawful has acted; it is recordable where some source watches it."""
+    if place.law.standing[behaviour] != UNLAWFUL:
+        return
+    for world in worlds:
+        place.book.mark(place.t, world, "acted", person)
+        if any(place.law.alert[world][source][behaviour] > 0 for source in place.sources):
+            place.book.mark(place.t, world, "recordable", person)
 
 
 def _answer(place: Place, climate: Climate, event: Event, behaviour: int, world: int) -> Act:

@@ -7,6 +7,7 @@ import numpy as np
 
 from scorelab.kernel.counted import (
     ENDINGS,
+    PERSONS,
     POINTS,
     PROCESS,
     RECORDS,
@@ -22,7 +23,8 @@ from scorelab.kernel.counted import (
 from scorelab.kernel.layout import GRADES
 
 YEAR, PERIOD = 52, 13
-MARKS = ("asked", "restricted", "denied", "wronged", "for_another")
+MARKS = ("asked", "restricted", "denied", "wronged", "for_another", "acted", "recordable")
+OF_ADULTS = ("acted", "recordable")
 Index = tuple[int, ...]
 
 
@@ -79,7 +81,7 @@ class Book:
             "stocks": _rows(stock_key, self.stocks),
             "grades": _filled((periods, worlds, groups, GRADES), self.grades),
             "scores": _filled((years, worlds, SCORE_BINS), self.scores),
-            "persons": self._persons(years, worlds, groups, group),
+            "persons": self._persons(years, worlds, groups, group, adult),
             "histogram": _filled(
                 (worlds, groups, 12),
                 Counter((w, group[i], min(n, 11)) for w in range(worlds) for i, n in enumerate(denials[w])),
@@ -94,18 +96,24 @@ class Book:
             ),
         }
 
-    def _persons(self, years: int, worlds: int, groups: int, group: list[int]) -> Any:
-        table: Counter[Index] = Counter()
+    def _persons(self, years: int, worlds: int, groups: int, group: list[int], adult: list[bool]) -> Any:
+        table: Counter[tuple[int, int, int, str]] = Counter()
         for world in range(worlds):
-            for row in range(years + 1):
-                for g in group:
-                    table[row, world, g, 0] += 1
-            for column, what in enumerate(MARKS, start=1):
-                by_year = [self.marked[year, world, what] for year in range(years)]
-                for row, who in enumerate([*by_year, set().union(*by_year)]):
-                    for person in who:
-                        table[row, world, group[person], column] += 1
-        return _filled((years + 1, worlds, groups, 1 + len(MARKS)), table)
+            for span in range(years + 1):
+                of = range(years) if span == years else [span]
+                who = {what: set().union(*(self.marked[year, world, what] for year in of)) for what in MARKS}
+                for person, g in enumerate(group):
+                    for what in _columns_of(who, person, adult[person]):
+                        table[span, world, g, what] += 1
+        return _filled((years + 1, worlds, groups, len(PERSONS)), _coded(table, PERSONS))
+
+
+def _columns_of(who: dict[str, set[int]], person: int, adult: bool) -> list[str]:
+    """The columns in which a person is counted."""
+    told = [what for what in MARKS if person in who[what]]
+    found = ["persons", *(what for what in told if adult or what not in OF_ADULTS)]
+    side = "recordable" if "recordable" in told else "other"
+    return found + [f"{side}_{what}" for what in ("restricted", "denied") if adult and what in told]
 
 
 def _coded(table: Counter[Any], words: tuple[str, ...]) -> Counter[Index]:

@@ -3,8 +3,20 @@
 import numpy as np
 
 from scorelab.kernel.counted import (
+    ACTED,
     DENIED,
     FOR_ANOTHER,
+    N_ACTED,
+    N_ASKED,
+    N_DENIED,
+    N_FOR_ANOTHER,
+    N_OTHER_RESTRICTED,
+    N_PERSONS,
+    N_RECORDABLE,
+    N_RECORDABLE_RESTRICTED,
+    N_RESTRICTED,
+    N_WRONGED,
+    RECORDABLE,
     RESTRICTED,
     RUN_SHIFT,
     SCORE_BINS,
@@ -38,6 +50,9 @@ from scorelab.kernel.sparse import add
 from scorelab.words import Condition
 
 _JOBLESS = int(Condition.jobless)
+_CELLS_AN_AGE = 20
+_ADULT = 2
+"""The first age band of adults."""
 
 
 @jit
@@ -107,19 +122,30 @@ def scores(lives, worlds, in_force, counts, t):  # type: ignore[no-untyped-def]
 
 @jit
 def year(lives, counts, shift):  # type: ignore[no-untyped-def]
-    """Add up the marks of a year (shift 0) or of the run (shift 4) into ``counts`` [W, G, 6]."""
+    """Add up the marks of a year (shift 0) or of the run (RUN_SHIFT) into ``counts`` [W, G, len(PERSONS)]."""
     asked = 6 if shift else 5
     place = lives.rest.shape[2] - 2
     for p in range(lives.hot.shape[0]):
         g = lives.group[p]
+        adult = lives.cell[p] // _CELLS_AN_AGE >= _ADULT
         for w in range(lives.hot.shape[1]):
             marks = np.int64(lives.rest[p, w, place]) >> shift
-            counts[w, g, 0] += 1
-            counts[w, g, 1] += np.int64(lives.hot[p, w, LIFE]) >> asked & 1
-            counts[w, g, 2] += 1 if marks & RESTRICTED else 0
-            counts[w, g, 3] += 1 if marks & DENIED else 0
-            counts[w, g, 4] += 1 if marks & WRONGED else 0
-            counts[w, g, 5] += 1 if marks & FOR_ANOTHER else 0
+            restricted = 1 if marks & RESTRICTED else 0
+            denied = 1 if marks & DENIED else 0
+            row = counts[w, g]
+            row[N_PERSONS] += 1
+            row[N_ASKED] += np.int64(lives.hot[p, w, LIFE]) >> asked & 1
+            row[N_RESTRICTED] += restricted
+            row[N_DENIED] += denied
+            row[N_WRONGED] += 1 if marks & WRONGED else 0
+            row[N_FOR_ANOTHER] += 1 if marks & FOR_ANOTHER else 0
+            if adult:
+                recordable = marks & RECORDABLE != 0
+                row[N_ACTED] += 1 if marks & ACTED else 0
+                row[N_RECORDABLE] += 1 if recordable else 0
+                treated = N_RECORDABLE_RESTRICTED if recordable else N_OTHER_RESTRICTED
+                row[treated] += restricted
+                row[treated + 1] += denied
 
 
 @jit
@@ -129,7 +155,7 @@ def new_year(lives, worlds):  # type: ignore[no-untyped-def]
     for p in range(lives.hot.shape[0]):
         for w in range(lives.hot.shape[1]):
             life = lives.hot[p, w]
-            lives.rest[p, w, place] &= np.uint16(0xF0)
+            lives.rest[p, w, place] &= np.uint16(0xFF00)
             life[LIFE] &= np.uint16(0xFFDF)
             lists = np.int64(life[TRUE_LISTS]) | np.int64(life[FALSE_LISTS])
             if lists & ~worlds[w, WORLD_RED]:

@@ -96,9 +96,39 @@ PROCESS = (
 ENDINGS = ("term", "score", "settled", "corrected", "repaired", "undone", "weeks")
 E_TERM, E_SCORE, E_SETTLED, E_CORRECTED, E_REPAIRED, E_UNDONE, E_WEEKS = range(len(ENDINGS))
 
-# Bits of ``Lives.marks``: the year's in the low half, the whole run's in the high half.
-RESTRICTED, DENIED, WRONGED, FOR_ANOTHER = 1, 2, 4, 8
-RUN_SHIFT = 4
+# Columns of ``Counts.persons``: the first six are of all persons, the others of adults.
+PERSONS = (
+    "persons",
+    "asked",
+    "restricted",
+    "denied",
+    "wronged",
+    "for_another",
+    "acted",
+    "recordable",
+    "recordable_restricted",
+    "recordable_denied",
+    "other_restricted",
+    "other_denied",
+)
+(
+    N_PERSONS,
+    N_ASKED,
+    N_RESTRICTED,
+    N_DENIED,
+    N_WRONGED,
+    N_FOR_ANOTHER,
+    N_ACTED,
+    N_RECORDABLE,
+    N_RECORDABLE_RESTRICTED,  # denied follows it
+    N_RECORDABLE_DENIED,
+    N_OTHER_RESTRICTED,  # denied follows it
+    N_OTHER_DENIED,
+) = range(len(PERSONS))
+
+# Bits of the marks in ``Lives.rest``: the year's in the low half, the whole run's in the high half.
+RESTRICTED, DENIED, WRONGED, FOR_ANOTHER, ACTED, RECORDABLE = 1, 2, 4, 8, 16, 32
+RUN_SHIFT = 8
 
 SCORE_BINS = 64
 """Equal parts of the scale in which scores are counted."""
@@ -140,7 +170,7 @@ class Counts(NamedTuple):
     stocks: Int64s  # [rows, 2]
     grades: Int64s  # [periods, W, G, GRADES] persons to whom the score applies, by grade at the end of the period
     scores: Int64s  # [years, W, SCORE_BINS] the same by score at the end of the year
-    persons: Int64s  # [years + 1, W, G, 6] persons, asked, restricted, denied, wronged, for another; last row the run's
+    persons: Int64s  # [years + 1, W, G, len(PERSONS)] distinct persons; the last row is the run's
     histogram: Int64s  # [W, G, 12] persons with 0 .. 10 and with more denials
     ever: Int64s  # [G, 2 ** W] persons by the worlds in which they were ever denied
     size: Int64s  # [G, 2] persons, adults

@@ -8,6 +8,7 @@ import numpy as np
 from scorelab.kernel import census
 from scorelab.kernel.counted import (
     ENDINGS,
+    PERSONS,
     POINTS,
     PROCESS,
     RECORDS,
@@ -226,7 +227,7 @@ class _County:
 def _lived(whole: _County, law: Law, weeks: int, groups: int, adults: Int64s) -> Generator[int, None, Counts]:
     worlds = law.red.shape[0]
     years, periods = -(-weeks // YEAR_WEEKS), -(-weeks // PERIOD_WEEKS)
-    persons = np.zeros((years + 1, worlds, groups, 6), np.int64)
+    persons = np.zeros((years + 1, worlds, groups, len(PERSONS)), np.int64)
     grades = np.zeros((periods, worlds, groups, GRADES), np.int64)
     scores = np.zeros((years, worlds, SCORE_BINS), np.int64)
     stock, stock_used = np.zeros((1 << 12, 2), np.int64), np.zeros(1, np.int64)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from scorelab.kernel.candidates import meet
-from scorelab.kernel.counted import W_ACTS, W_DISPLACED, W_OCCASIONS
+from scorelab.kernel.counted import RUN_SHIFT, W_ACTS, W_DISPLACED, W_OCCASIONS
 from scorelab.kernel.fate import CALL
 from scorelab.kernel.jit import inlined, jit
 from scorelab.kernel.layout import (
@@ -128,6 +128,16 @@ def enter_act(acts, queued, p, b, e, c1, c2, worlds):  # type: ignore[no-untyped
     queued[0] += 1
 
 
+@jit
+def mark_act(lives, misdeed, p, b, worlds):  # type: ignore[no-untyped-def]
+    """Mark a person for the year and the run in the worlds (bits) of an act; ``misdeed`` [W, B] says with what."""
+    place = lives.rest.shape[2] - 2
+    for w in range(misdeed.shape[0]):
+        if worlds >> w & 1:
+            mark = misdeed[w, b]
+            lives.rest[p, w, place] |= np.uint16(mark | mark << RUN_SHIFT)
+
+
 @inlined
 def one_occasion(mind, fate, lives, climate, scratch, weekly, thin, p, b, event, reach, chance, t):  # type: ignore[no-untyped-def]
     """What a person does on one occasion: the pattern, and as bits the worlds of acting and of turning elsewhere."""
@@ -196,7 +206,9 @@ def occasions(county, fate, kinds, mind, lives, climate, tally, scratch, k, t): 
                 add(table, used, 0, ((t // PERIOD_WEEKS * 256 + g) * 64 + b) * 65536 + pattern, 1)
             if acted != 0:
                 enter_act(acts, queued, p, b, np.int64(e), c1, c2, acted)
+                mark_act(lives, mind.misdeed, p, b, acted)
             if displaced != 0:
                 enter_act(acts, queued, p, substitute, np.int64(e), c1 + CALL * ELSEWHERE_CALL, c2, displaced)
+                mark_act(lives, mind.misdeed, p, substitute, displaced)
         tally.candidates[k, 0] += n
     tally.candidates[k, 1] += kept

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from scorelab.kernel.counted import ACTED, RECORDABLE
 from scorelab.kernel.layout import (
     ACCOUNT_FIELDS,
     LIST_COLUMNS,
@@ -182,6 +183,7 @@ class Mind(NamedTuple):
     fade: Int64s  # [W, weeks + 1]
     grievance: Int64s  # [W, 16]
     behaviours: Int64s  # [B, columns above]
+    misdeed: Int64s  # [W, B] marks of whoever does it: ACTED if it is unlawful, RECORDABLE if a source watches it too
 
 
 class Seasons(NamedTuple):
@@ -270,6 +272,12 @@ def _cuts(law: Law) -> Int64s:
     return np.sort(both, axis=1)
 
 
+def _misdeed(law: Law) -> Int64s:
+    """What an act marks a person with [W, B]; nothing where it is not unlawful."""
+    watched = np.any(law.alert > 0, axis=1)
+    return np.where(law.standing[None, :] == 0, ACTED | np.where(watched, RECORDABLE, 0), 0).astype(np.int64)
+
+
 def split(law: Law) -> tuple[Rules, Watch, Doors, Mind, Seasons]:
     """The law by what needs it."""
     world = _worlds(law)
@@ -318,7 +326,7 @@ def split(law: Law) -> tuple[Rules, Watch, Doors, Mind, Seasons]:
     stakes = np.concatenate([law.slope, _columns(law.innocent, law.reward, law.crowding)], axis=3)
     mind = Mind(
         *(world, law.base, law.deters, stakes, law.next_points, _cuts(law), law.curve, law.power, law.fade),
-        *(law.grievance, behaviours),
+        *(law.grievance, behaviours, _misdeed(law)),
     )
     seasons = Seasons(
         *(world, law.aware, law.joins, law.media, law.norm_push, law.exponential, law.refill, law.success, law.base)

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from scorelab.kernel.counted import (
     ENDINGS,
+    PERSONS,
     POINTS,
     PROCESS,
     RECORDS,
@@ -19,7 +20,7 @@ from scorelab.kernel.counted import (
     WEEKLY,
 )
 
-FORMAT = 2
+FORMAT = 3
 """Version of the ledger on disk; a reader refuses any other by name."""
 
 
@@ -175,7 +176,6 @@ ENDINGS_MEANINGS = {
     "undone": "sides of listings that ended on appeal",
     "weeks": "weeks that all of these had lasted",
 }
-PERSONS = ("persons", "asked", "restricted", "denied", "wronged", "for_another")
 PERSONS_MEANINGS = {
     "persons": "persons who live in the span",
     "asked": "distinct persons who ever asked for a service",
@@ -183,6 +183,12 @@ PERSONS_MEANINGS = {
     "denied": "distinct persons who were ever denied",
     "wronged": "distinct persons who were ever denied only because of false records (pivotal)",
     "for_another": "distinct persons who were ever denied for somebody else's record alone",
+    "acted": "adults (18 and older at week 0) who ever did something unlawful",
+    "recordable": "of these, adults who ever did something unlawful that a source of this world watches",
+    "recordable_restricted": "of the recordable, those who were ever on a list",
+    "recordable_denied": "of the recordable, those who were ever denied",
+    "other_restricted": "adults who never did anything recordable and were ever on a list",
+    "other_denied": "adults who never did anything recordable and were ever denied",
 }
 
 TABLES: dict[str, tuple[Column | Spread, ...]] = {

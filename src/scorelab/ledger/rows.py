@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from scorelab.kernel.counted import (
     ENDINGS,
+    PERSONS,
     POINTS,
     PROCESS,
     RECORDS,
@@ -21,7 +22,7 @@ from scorelab.kernel.counted import (
     Counts,
 )
 from scorelab.kernel.layout import GRADE_STATUS, GRADES
-from scorelab.ledger.columns import PERSONS, Words
+from scorelab.ledger.columns import Words
 from scorelab.words import Act, Elsewhere, Need, Origin, Truth
 
 Array = npt.NDArray[Any]

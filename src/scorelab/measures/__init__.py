@@ -6,13 +6,16 @@ from scorelab.measures import (
     ablation,
     chances,
     codebook,
+    concentration,
     conduct,
     denials,
     disparity,
     economy,
+    fairness,
     flow,
     gates,
     grades,
+    legs,
     lists,
     needs,
     noise,
@@ -23,6 +26,7 @@ from scorelab.measures import (
     saturation,
     shapley,
     sources,
+    split,
 )
 from scorelab.measures.lab import Lab, facts
 from scorelab.measures.register import Measure, measure, measures
@@ -31,8 +35,8 @@ from scorelab.measures.table import FILE, Cell, Measures, Row, read, write
 __all__ = ["Cell", "Measure", "Measures", "Row", "compute", "measure", "measures", "read"]
 
 FAMILIES = (
-    *(restricted, lists, needs, denials, flow, persons, conduct, economy, chances),
-    *(points, grades, process, noise, sources, disparity, ablation, shapley, saturation),
+    *(restricted, lists, needs, denials, flow, persons, conduct, economy, chances, points, grades, process),
+    *(noise, sources, disparity, split, fairness, concentration, legs, ablation, shapley, saturation),
 )
 
 

@@ -213,16 +213,21 @@ def acts_cube(lab: Lab) -> Cube:
     return cube(lab, _doubled(lab, worlds), ("acted", "displaced"), lab.facts.names, Axes(sets, _items(lab)))
 
 
+def done_query(lab: Lab) -> str:
+    """What was done in each world, by unit, label and behaviour: acts, and what those displaced turned to."""
+    turned = ", ".join(f"('{name}', '{other}')" for name, other in sorted(lab.facts.substitute.items()))
+    return " UNION ALL ".join(
+        f"SELECT unit_no, '{name}' AS label, CASE WHEN \"{name}\" = 'acted' THEN behaviour ELSE turned_to END "
+        f"AS behaviour, count AS done FROM {_whole_run(lab)} LEFT JOIN (VALUES {turned or NO_PAIR}) "
+        f"AS t(behaviour, turned_to) USING (behaviour) WHERE \"{name}\" IN ('acted', 'displaced')"
+        for name in lab.facts.names
+    )
+
+
 def _recorded(lab: Lab) -> Iterator[Row]:
     """True records for each 100 acts, wherever the acts came from."""
     names = lab.facts.names
-    turned = ", ".join(f"('{name}', '{other}')" for name, other in sorted(lab.facts.substitute.items()))
-    done = " UNION ALL ".join(
-        f"SELECT unit_no, '{name}' AS label, CASE WHEN \"{name}\" = 'acted' THEN behaviour ELSE turned_to END "
-        f"AS behaviour, count AS done, 0 AS written FROM {_whole_run(lab)} LEFT JOIN (VALUES {turned or NO_PAIR}) "
-        f"AS t(behaviour, turned_to) USING (behaviour) WHERE \"{name}\" IN ('acted', 'displaced')"
-        for name in names
-    )
+    done = f"SELECT *, 0 AS written FROM ({done_query(lab)})"
     written = 'SELECT unit_no, world AS label, behaviour, 0 AS done, "true" AS written FROM records'
     axes = Axes((("item",),), _items(lab))
     found = cube(lab, _doubled(lab, f"{done} UNION ALL {written}"), ("done", "written"), names, axes)

@@ -90,7 +90,9 @@ _register()
 FEW_PERSONS = f"not given: fewer than {SMALLEST_CELL} persons on one side"
 
 
-class _Counted(NamedTuple):
+class Counted(NamedTuple):
+    """What is counted of a measure, and among whom."""
+
     who: str
     """column of the table of persons: whoever brings what is counted"""
     cells: tuple[Cell, ...]
@@ -101,26 +103,28 @@ class _Counted(NamedTuple):
     scale: float
 
 
-def _bases(lab: Lab) -> Iterator[tuple[str, _Counted]]:
+def bases(lab: Lab) -> Iterator[tuple[str, Counted]]:
+    """The measures whose rates are set against each other."""
     names = lab.facts.names
     weekly = listed_cube(lab)
     people = np.repeat(population(lab, weekly.cells, "adults")[:, None, :], len(names), axis=1)
     yield (
         "restricted_person_years",
-        _Counted("restricted", weekly.cells, weekly.counts["listed"], people, PER / lab.facts.weeks),
+        Counted("restricted", weekly.cells, weekly.counts["listed"], people, PER / lab.facts.weeks),
     )
     persons = persons_cube(lab)
     for count in ("restricted", "denied", "wronged"):
         base: Base = "adults" if count == "restricted" else "persons"
         people = np.repeat(population(lab, persons.cells, base)[:, None, :], len(names), axis=1)
-        yield f"ever_{count}", _Counted(count, persons.cells, persons.counts[count], people, PER)
+        yield f"ever_{count}", Counted(count, persons.cells, persons.counts[count], people, PER)
     needs = needs_cube(lab)
     people = np.repeat(population(lab, needs.cells)[:, None, :], len(names), axis=1)
-    yield "needs_denied", _Counted("denied", needs.cells, needs.counts["denied"], people, PER * 52 / lab.facts.weeks)
-    yield "denied_share", _Counted("denied", needs.cells, needs.counts["denied"], needs.counts["open"], 100.0)
+    yield "needs_denied", Counted("denied", needs.cells, needs.counts["denied"], people, PER * 52 / lab.facts.weeks)
+    yield "denied_share", Counted("denied", needs.cells, needs.counts["denied"], needs.counts["open"], 100.0)
 
 
-def _side(counted: _Counted, column: str, values: tuple[str, ...]) -> list[int]:
+def side(counted: Counted, column: str, values: tuple[str, ...]) -> list[int]:
+    """The cells of one side of a contrast."""
     return [counted.cells.index(Cell(**{column: value})) for value in values]  # type: ignore[arg-type]
 
 
@@ -128,17 +132,17 @@ def rows(lab: Lab) -> Iterator[Row]:
     """All measures of this family: for each world, of the groups that the run's breakdown has."""
     how: dict[str, Any] = {"signed": True, "counted": "clustered"}
     found = persons_cube(lab)
-    for name, counted in _bases(lab):
+    for name, counted in bases(lab):
         where = [found.cells.index(cell) if cell in found.cells else -1 for cell in counted.cells]
         persons = found.counts[counted.who].sum(axis=0)[:, where]
         for contrast in contrasts(lab):
-            sides = [_side(counted, contrast.column, values) for values in (contrast.first, contrast.second)]
+            sides = [side(counted, contrast.column, values) for values in (contrast.first, contrast.second)]
             cell = (Cell(item=contrast.item),)
             for w, world in enumerate(lab.facts.names):
                 parts = np.stack(
-                    [part[:, w, side].sum(axis=1) for side in sides for part in (counted.top, counted.below)]
+                    [part[:, w, cells].sum(axis=1) for cells in sides for part in (counted.top, counted.below)]
                 )
-                enough = all(persons[w, side].sum() >= SMALLEST_CELL for side in sides)
+                enough = all(persons[w, cells].sum() >= SMALLEST_CELL for cells in sides)
                 ratios = compare(lab, f"{name}_ratio", world, cell, parts[:, :, None], ratio, 1.0, logarithmic=True)
                 # No ratio of a few persons, however many weeks or denials each of them brings.
                 yield from (row if enough else not_given(row, FEW_PERSONS) for row in ratios)

@@ -22,17 +22,25 @@ register(
         item="behaviour > source > list or grade > service > own or tie and true or false",
         caveats=(
             "Where several records bar, a denial is counted under one of them: a true one before a false one, then an"
-            " own one before another's, then the latest.",
-            "A false record names a behaviour that did not happen.",
-            "Only ways that some denial of the run took have a row.",
+            " own one before another's, then a list before a grade, then the latest.",
+            "Where the last part is false, nobody did what the first part names.",
+            "Only ways that some denial of the world took have a row; they add up to its denials.",
         ),
     ),
 )
 
+PARTS = ("behaviour", "source", "status", "service", "whose")
+"""The parts of an item, from what was recorded to what was lost; ``whose`` as in the measure denials_by_cause."""
+
+
+def parts(item: str) -> dict[str, str]:
+    """An item of the measure, taken apart by ``PARTS``."""
+    return dict(zip(PARTS, item.split(BETWEEN), strict=True))
+
 
 def rows(lab: Lab) -> Iterator[Row]:
     """One row for each way that denials of a world took."""
-    item = " || ".join(f"{column} || '{BETWEEN}'" for column in ("behaviour", "source", "status", "service"))
+    item = " || ".join(f"{column} || '{BETWEEN}'" for column in PARTS[:-1])
     query = f"SELECT unit_no, world AS label, {item} || origin || ' ' || truth AS item, count AS n FROM flow"
     ways = tuple(way for (way,) in lab.con.execute(f"SELECT DISTINCT item FROM ({query}) ORDER BY 1").fetchall())
     found = cube(lab, query, ("n",), lab.facts.names, Axes((("item",),), ways))

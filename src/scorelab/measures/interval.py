@@ -30,6 +30,7 @@ ALL_OR_NONE = "all or none counted: the other end is the exact binomial one"
 NONE_IN_CLUSTERS = "all or none counted, and one person can bring many: no interval"
 NO_DIFFERENCE = "nothing counted that differs: no interval"
 NEVER = "zero by construction"
+ALWAYS = "all by construction"
 
 
 Counted = Literal["events", "clustered", "sure"]
@@ -112,34 +113,34 @@ def share_edge(cases: Floats, confidence: float = CONFIDENCE) -> Floats:
 Statistic = Callable[[Floats], Floats]
 
 
-def _over(top: Floats, bottom: Floats) -> Floats:
+def over(top: Floats, bottom: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(bottom > 0, top / np.where(bottom > 0, bottom, 1.0), np.nan)
 
 
 def rate(totals: Floats) -> Floats:
     """Counted / at risk."""
-    return _over(totals[0], totals[1])
+    return over(totals[0], totals[1])
 
 
 def gap(totals: Floats) -> Floats:
     """Difference of two rates: counted / at risk less the other group's."""
-    return _over(totals[0], totals[1]) - _over(totals[2], totals[3])
+    return over(totals[0], totals[1]) - over(totals[2], totals[3])
 
 
 def ratio(totals: Floats) -> Floats:
     """Ratio of two rates."""
-    return _over(_over(totals[0], totals[1]), _over(totals[2], totals[3]))
+    return over(over(totals[0], totals[1]), over(totals[2], totals[3]))
 
 
 def least_prevented(totals: Floats) -> Floats:
     """Lower Frechet bound of what happened there and not here: (there, here, candidates, at risk)."""
-    return _over(np.maximum(0.0, totals[0] - totals[1]), totals[3])
+    return over(np.maximum(0.0, totals[0] - totals[1]), totals[3])
 
 
 def most_prevented(totals: Floats) -> Floats:
     """Upper Frechet bound of what happened there and not here: (there, here, candidates, at risk)."""
-    return _over(np.minimum(totals[0], totals[2] - totals[1]), totals[3])
+    return over(np.minimum(totals[0], totals[2] - totals[1]), totals[3])
 
 
 def _method(units: int, replicates: bool) -> str:
@@ -222,6 +223,8 @@ def _corrections(
         even |= summed[0] == summed[1]
     if kind.counted == "sure":
         yield even, (np.zeros(len(even)), np.zeros(len(even))), NEVER
+        if kind.share:
+            yield even & (summed[0] > 0), (np.full(len(even), scale), np.full(len(even), scale)), ALWAYS
         return
     least = min(LEAST_CARRYING, parts.shape[1])
     if kind.counted == "clustered" and (kind.signed or not kind.compound):

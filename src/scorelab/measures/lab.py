@@ -20,6 +20,8 @@ from scorelab.spec.switches import Left, left
 
 ATTRIBUTES = ("quintile", "residence", "age", "sex", "attributes")
 """Columns by which a ledger can tell people apart; the last one has all of a society's attributes in a breakdown."""
+BANDS = ("0", "1", "2", "3")
+"""How grave an act is: lawful or nothing happened, minor, serious, crime-like."""
 PERIOD_WEEKS = 13
 YEAR_WEEKS = 52
 
@@ -77,6 +79,8 @@ class Facts:
     """behaviour -> unlawful, lawful or prosocial"""
     behaviour_domain: dict[str, str]
     service_domain: dict[str, str]
+    gravity: dict[str, str]
+    """behaviour -> its band: 0 for what is lawful, else 1 to 3"""
     substitute: dict[str, str]
     """behaviour -> what some turn to when they are deterred from it"""
     life_chances: tuple[str, ...]
@@ -168,6 +172,14 @@ class Facts:
         return tuple(dict.fromkeys(pairs))
 
 
+def _gravity(behaviour: dict[str, Any]) -> str:
+    """How grave an act of it is, as a measure's item; what is unlawful and says nothing is minor."""
+    if behaviour["standing"] != "unlawful":
+        return BANDS[0]
+    said = behaviour.get("gravity")
+    return BANDS[1] if said is None else str(int(said["value"]))
+
+
 def _world(parts: dict[str, Any]) -> World:
     meaning = json.dumps({k: v for k, v in parts.items() if k not in ("name", "title")}, sort_keys=True)
     schemes = [Scheme.model_validate_json(json.dumps(scheme)) for scheme in parts["schemes"]]
@@ -211,6 +223,7 @@ def facts(run_dir: Path) -> Facts:
             standing={name: behaviour["standing"] for name, behaviour in society["behaviours"].items()},
             behaviour_domain={name: behaviour["domain"] for name, behaviour in society["behaviours"].items()},
             service_domain={name: service["domain"] for name, service in society["services"].items()},
+            gravity={name: _gravity(behaviour) for name, behaviour in society["behaviours"].items()},
             substitute={
                 name: one["substitute"] for name, one in society["behaviours"].items() if one.get("substitute")
             },

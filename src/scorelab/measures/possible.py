@@ -80,10 +80,10 @@ def displaces(left: Left) -> bool:
 
 _NEEDED: tuple[tuple[Callable[[Left], bool], tuple[str, ...]], ...] = (
     (lambda left: bool(left.schemes), ("tries_", "unrelated_context", "collateral", "list_", "listed")),
-    (records, ("records_", "alerts_")),
+    (records, ("records_", "alerts_", "adults_recordable")),
     (errs, ("records_false", "alerts_false", "listings_by_error", "ever_wronged", "wrongful_")),
     (listed, ("listings", "ever_restricted", "restricted_")),
-    (denies, ("ever_denied", "wrongful_", "denials_", "needs_denied", "refused_tries", "denied_share")),
+    (denies, ("ever_denied", "wrongful_", "denials_", "needs_denied", "refused_tries", "denied_")),
     (discourages, ("needs_not_asked",)),
     (favours, ("needs_favoured",)),
     (reaches_others, ("ever_for_another", "denials_own_and_tie", "collateral")),

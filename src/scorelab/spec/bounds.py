@@ -56,6 +56,7 @@ SOCIETY_BOUNDS: Bounds = {
     ("traits", "*", "shape"): (0.05, 100, "the shape of a gamma distribution"),
     ("behaviours", "*", "per_year"): _RATE,
     ("behaviours", "*", "act"): _CHANCE,
+    ("behaviours", "*", "gravity"): (1, 3, "a band of gravity; 1 minor, 2 serious, 3 crime-like"),
     ("behaviours", "*", "settles_per_year"): _RATE,
     ("exposures", "*", "ceiling_per_year"): (1e-9, MOST_PER_YEAR, "a rate per year above zero"),
     ("services", "*", "per_year"): _RATE,

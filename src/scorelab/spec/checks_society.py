@@ -13,8 +13,8 @@ from scorelab.spec.limits import (
     MOST_SERVICES,
     MOST_TRAITS,
 )
-from scorelab.spec.places import absent, each, mapping, misspelt, most, taken, unknown, unknown_words, whole
-from scorelab.spec.problems import Finding, called
+from scorelab.spec.places import absent, each, mapping, misspelt, most, number, taken, unknown, unknown_words, whole
+from scorelab.spec.problems import Finding, called, found
 from scorelab.spec.society import Attribute, Society
 from scorelab.spec.text import Path
 from scorelab.words import COIN
@@ -38,6 +38,7 @@ def check_society(data: Any) -> Iterator[Finding]:
     if kinds > MOST_KINDS:
         yield Finding((), f"{kinds} behaviours, exposures and services together; there is room for {MOST_KINDS}")
     yield from _check_words(society)
+    yield from _check_gravity(data)
     yield from _check_attributes(data)
     if absent(society, Society, "arrears"):
         for path, _ in each(data, "services", "*", "arrears_if_denied"):
@@ -82,6 +83,22 @@ def _check_words(society: dict[str, Any]) -> Iterator[Finding]:
         for path, words in each(society, *way, "who", "attribute"):
             if isinstance(words, dict):
                 yield from unknown_words(path, words, mapping(society.get("attributes")), "attribute", where)
+
+
+def _check_gravity(data: Any) -> Iterator[Finding]:
+    """Only what is unlawful has a gravity, and there is none between two bands."""
+    standings = {str(path[1]): word for path, word in each(data, "behaviours", "*", "standing")}
+    for path, value in each(data, "behaviours", "*", "gravity"):
+        standing = standings.get(str(path[1]))
+        if standing in ("lawful", "prosocial"):
+            text = f"{called(path)} goes only with standing: unlawful; what is {standing} has no gravity"
+            yield Finding(path, text, key=True)
+            continue
+        given = number(value)
+        if given is not None and given != int(given):
+            at = (*path, "value") if isinstance(value, dict) else path
+            text = f"{called(path)} should be 1 (minor), 2 (serious) or 3 (crime-like), but is {found(given)}"
+            yield Finding(at, text)
 
 
 def _check_attributes(data: Any) -> Iterator[Finding]:

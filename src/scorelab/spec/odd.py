@@ -57,6 +57,7 @@ USES: dict[Way, Use] = {
     ("behaviours", "*", "per_year"): Use("Candidates", "λ_b"),
     ("behaviours", "*", "act"): Use("Act or refrain", "π_b"),
     ("behaviours", "*", "settles_per_year"): Use("Making good", "h0_b"),
+    ("behaviours", "*", "gravity"): Use("Tally", "G_b"),
     ("exposures", "*", "ceiling_per_year"): Use("False records", "λ_x"),
     ("services", "*", "per_year"): Use("Candidates", "λ_s"),
     ("services", "*", "success"): Use("Needs", "σ_s"),

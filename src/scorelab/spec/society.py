@@ -21,6 +21,10 @@ class Behaviour(Strict):
     standing: Literal["unlawful", "lawful", "prosocial"] = Field(
         description="what the law or the neighbours think of it: only unlawful acts are misconduct"
     )
+    gravity: Number | None = Field(
+        default=None,
+        description="gravity of an unlawful act of it, for measures alone: 1 minor, 2 serious, 3 crime-like; default 1",
+    )
     trait: Name | None = Field(default=None, description="the lasting difference that it depends on")
     per_year: Number = Field(description="occasions per year, mean over all persons of the society at week 0")
     act: Number = Field(description="chance of acting on an occasion when nothing deters")

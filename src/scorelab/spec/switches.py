@@ -13,6 +13,7 @@ from scorelab.spec.quantity import Quantity
 from scorelab.spec.resolved import SOURCE, ResolvedWorld
 from scorelab.spec.scheme import Consequence, ListClause, Rule, Scheme, Source
 from scorelab.spec.society import Response
+from scorelab.spec.who import Group
 from scorelab.words import Switch
 
 NOTHING = Quantity(value=0.0, note="switched off")
@@ -131,6 +132,16 @@ def _agreed(rule: Rule) -> dict[str, Any]:
     return {"discretion": rule.discretion.model_copy(update={"disagreement": NOTHING})}
 
 
+def _alike(group: Group) -> Group:
+    """The same for women and men, town and country, poor and rich; by age it stays, since that says whom it is for."""
+    return group.model_copy(update={"sex": {}, "residence": {}, "quintile": {}})
+
+
+def _errs_alike(source: Source) -> dict[str, Any]:
+    mistakes = source.mistakes
+    return {} if mistakes is None else {"mistakes": mistakes.model_copy(update={"who": _alike(mistakes.who)})}
+
+
 def _no_recovery(scheme: Scheme) -> Scheme:
     score = scheme.score
     changed = score.model_copy(update={"recovery_per_week": 0}) if score is not None else None
@@ -176,6 +187,8 @@ _EDITS: dict[Switch, Callable[[Left], Left]] = {
     Switch.fusion: _scheme(fusion=None),
     Switch.attention: _sources(lambda _: {"attention": None}),
     Switch.selection: _sources(lambda _: {"selects": None}),
+    Switch.unequal_exposure: _sources(lambda source: {"sees": _alike(source.sees)}),
+    Switch.unequal_error: _sources(_errs_alike),
     Switch.notice: _both(_lists(lambda _: {"notice": NOTHING}), _due_process("told", NOTHING)),
     Switch.window: _due_process("window"),
     Switch.appeals: _due_process("appeal"),

@@ -73,17 +73,49 @@ FAULTS = (
         "score(world, rest, True, False) - lowest",
     ),
     # years
-    Fault("the year's marks stay", "census.py", "np.uint16(0xF0)", "np.uint16(0xFF)"),
-    Fault("the run's marks go with the year", "census.py", "np.uint16(0xF0)", "np.uint16(0x00)"),
+    Fault("the year's marks stay", "census.py", "np.uint16(0xFF00)", "np.uint16(0xFFFF)"),
+    Fault("the year's acts stay", "census.py", "np.uint16(0xFF00)", "np.uint16(0xFF30)"),
+    Fault("the run's marks go with the year", "census.py", "np.uint16(0xFF00)", "np.uint16(0x0000)"),
     Fault("who asked in one year asks in the next", "census.py", "np.uint16(0xFFDF)", "np.uint16(0xFFFF)"),
     Fault("a new year forgets who is listed", "census.py", "|= np.uint16(RESTRICTED)", "|= np.uint16(0)"),
     Fault("a new year restricts the honoured", "census.py", "if lists & ~worlds[w, WORLD_RED]:", "if lists:"),
     Fault(
         "the restricted are the denied",
         "census.py",
-        "counts[w, g, 2] += 1 if marks & RESTRICTED else 0",
-        "counts[w, g, 2] += 1 if marks & DENIED else 0",
+        "restricted = 1 if marks & RESTRICTED else 0",
+        "restricted = 1 if marks & DENIED else 0",
     ),
+    Fault(
+        "who acted is forgotten after a year", "occasions.py", "np.uint16(mark | mark << RUN_SHIFT)", "np.uint16(mark)"
+    ),
+    Fault(
+        "who turned to the substitute did nothing",
+        "occasions.py",
+        "mark_act(lives, mind.misdeed, p, substitute, displaced)",
+        "pass",
+    ),
+    Fault(
+        "an act in one world is one in all",
+        "occasions.py",
+        "        if worlds >> w & 1:\n            mark =",
+        "        if worlds:\n            mark =",
+    ),
+    Fault("lawful acts are misdeeds", "parts.py", "law.standing[None, :] == 0", "law.standing[None, :] <= 1"),
+    Fault(
+        "what any world watches is recordable in all",
+        "parts.py",
+        "watched = np.any(law.alert > 0, axis=1)\n",
+        "watched = np.any(law.alert > 0, axis=(0, 1))[None, :]\n",
+    ),
+    Fault("children are among those who acted", "census.py", "_CELLS_AN_AGE >= _ADULT", "_CELLS_AN_AGE >= 0"),
+    Fault(
+        "the restricted did it all",
+        "census.py",
+        "N_RECORDABLE_RESTRICTED if recordable else N_OTHER_RESTRICTED",
+        "N_RECORDABLE_RESTRICTED",
+    ),
+    Fault("who acted is recordable", "census.py", "marks & RECORDABLE != 0", "marks & ACTED != 0"),
+    Fault("the denied are the restricted", "census.py", "row[treated + 1] += denied", "row[treated + 1] += restricted"),
     Fault("the run has the last year's askers", "census.py", "asked = 6 if shift else 5", "asked = 5"),
     Fault(
         "the last year is not counted", "live.py", "if t % YEAR_WEEKS == 0 or t == weeks:", "if t % YEAR_WEEKS == 0:"
