@@ -1,0 +1,278 @@
+"""A life in plain sentences, each made from what happened: first the focus world, then where others part from it."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from scorelab.lives.life import Event, Life, World
+from scorelab.lives.voice import CONDITIONS, FIFTHS, HOW, ROLES, TIES, WHOSE, Voice, enumerated, times, union, weeks
+from scorelab.words import Condition
+
+YEAR_WEEKS = 52
+
+MOST = 12
+"""Sentences about the focus world."""
+WORLDS = 4
+"""Other worlds, those that part first from the focus, that the account tells of."""
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    week: int
+    weight: int
+    """what is told first where there is no room for all: the lowest"""
+    words: str
+
+
+def account(life: Life) -> tuple[str, ...]:
+    """The life in 5 to 25 sentences."""
+    teller = _Teller(life)
+    groups = life.alike()
+    others = sorted(groups[1:], key=lambda group: teller.parts_at(group[0].name))
+    told = [teller.who(), *teller.here(), teller.sums(life.focus)]
+    for group in others[:WORLDS]:
+        told += teller.there(group)
+    told += teller.same(groups[0][1:])
+    left = [world.title for group in others[WORLDS:] for world in group]
+    if left:
+        told.append(f"How the life went in {enumerated([f'“{title}”' for title in left])} is in the table.")
+    return tuple(told)
+
+
+class _Teller(Voice):
+    def who(self) -> str:
+        """Who the person is at week 0."""
+        who = self.life.who
+        ties = [f"{count} {TIES[tie][count > 1]}" for tie, count in who.ties if count and tie in TIES]
+        place = "in a town" if who.residence == "urban" else "in the country"
+        words = (
+            f"{self.she.capitalize()} is {who.age}, {CONDITIONS[who.condition]}, {ROLES[who.role]}, {place}, in "
+            f"{FIFTHS[who.quintile - 1]} of incomes"
+        )
+        words += ", and is in arrears" if who.in_arrears else ""
+        reach = f"; among {{her}} ties are {enumerated(ties)}" if ties else ""
+        return self.pronouns(f"{words}{reach}.")
+
+    def here(self) -> list[str]:
+        """The focus world, the most telling sentences in the order of time."""
+        title = self.life.world(self.life.focus).title
+        found = self._records() + self._listings() + self._denials() + self._work() + self._ties()
+        if not found:
+            return [f"In the world “{title}” nothing comes to {self.words['them']} from any scheme."]
+        kept = sorted(found, key=lambda one: (one.weight, one.week))[:MOST]
+        told = [sentence.words for sentence in sorted(kept, key=lambda one: one.week)]
+        for number in range(len(told) - 1, 0, -1):
+            month = re.match(r"In \w+ \d{4} ", told[number])
+            if month and told[number - 1].startswith(month[0]):
+                told[number] = f"That month {told[number][month.end() :]}"
+        return [f"In the world “{title}”: {told[0][:1].lower()}{told[0][1:]}", *told[1:]]
+
+    def _of(self, *what: str) -> list[Event]:
+        return self.life.of(self.life.focus, *what)
+
+    def _records(self) -> list[_Sentence]:
+        """False records before true ones, and of the true ones those first that led onto a list within a year."""
+        found = []
+        entries = self._of("entry")
+        for truth in ("false", "true"):
+            for count, event in enumerate(one for one in self._of("record") if one.truth == truth):
+                about, source = self.said(event.about), self.said(event.source)
+                words = f"In {self.month(event.week)} a record was made of {{her}} {about} ({source})"
+                weight = min(4 + count, 8)
+                if truth == "false":
+                    named = f"a false record named {{them}} for {about} ({source}), which {{she}} had not done"
+                    words, weight = f"In {self.month(event.week)} {named}", min(1 + count, 5)
+                elif any(e.because == event.about and 0 <= e.week - event.week <= YEAR_WEEKS for e in entries):
+                    weight -= 2
+                words = self.pronouns(f"{words}{self._points_of(event)}.")
+                found.append(_Sentence(event.week, weight, words))
+        return found
+
+    def _points_of(self, record: Event) -> str:
+        """What a record of this life did to the score, where it is the only one of its kind that year."""
+        mine = (record.about, record.source, record.truth, "own")
+        same = [e for e in self._of("points") if (e.about, e.source, e.truth, e.outcome) == mine]
+        later = [e for e in same if record.week <= e.week < record.week + 16]
+        if len(later) != 1:
+            return ""
+        return f"; it {'took' if later[0].points < 0 else 'gave'} {abs(later[0].points)} points"
+
+    def _listings(self) -> list[_Sentence]:
+        found = []
+        red = set(self.life.honours)
+        for event in self._of("entry"):
+            if event.outcome != "listed":
+                continue
+            kind = "list of honour" if event.about in red else "list"
+            behind = f"a {event.truth} record of {self.said(event.because)}"
+            words = f"In {self.month(event.week)} {{she}} came onto the {kind} “{self.said(event.about)}”, by {behind}."
+            found.append(_Sentence(event.week, 1, self.pronouns(words)))
+        for name, begin, end in self._stays(self.life.world(self.life.focus)):
+            ends = [e for e in self._of("exit") if e.about == name and e.week == end]
+            if ends:
+                how = self.pronouns(HOW[ends[-1].outcome])
+                stay = f"left the list “{self.said(name)}” after {weeks(end - begin)}"
+                words = f"In {self.month(end)} {{she}} {stay}: {how}."
+                found.append(_Sentence(end, 2, self.pronouns(words)))
+        return found
+
+    @staticmethod
+    def _stays(world: World) -> list[tuple[str, int, int]]:
+        """Stays on a list, both sides together."""
+        merged: list[tuple[str, int, int]] = []
+        for name, begin, end in sorted((name, begin, end) for name, _, begin, end in world.listed):
+            if merged and merged[-1][0] == name and begin <= merged[-1][2]:
+                merged[-1] = (name, merged[-1][1], max(end, merged[-1][2]))
+            else:
+                merged.append((name, begin, end))
+        return merged
+
+    def _denials(self) -> list[_Sentence]:
+        """The first denial for each reason in full, the others of the same reason together."""
+        by_reason: dict[tuple[str, ...], list[Event]] = {}
+        for event in self._of("need"):
+            if event.outcome == "denied":
+                by_reason.setdefault((event.status, event.truth, event.tie), []).append(event)
+        found = []
+        for events in by_reason.values():
+            first, rest = events[0], events[1:]
+            words = f"In {self.month(first.week)} {{she}} was refused {self.said(first.about)}: {self.reason(first)}."
+            found.append(_Sentence(first.week, 0, self.pronouns(words)))
+            if rest:
+                what = Counter(event.about for event in rest)
+                listed = enumerated([f"{self.said(name)} ({times(n)})" for name, n in sorted(what.items())])
+                words = f"Until {self.month(rest[-1].week)} {{she}} was refused more for the same reason: {listed}."
+                found.append(_Sentence(rest[0].week, 1, self.pronouns(words)))
+        shy = [event for event in self._of("need") if event.outcome == "not-asked"]
+        if shy:
+            which = enumerated([self.said(name) for name in sorted({event.about for event in shy})])
+            when = f"{times(len(shy)).capitalize()}, first in {self.month(shy[0].week)}"
+            words = f"{when}, {{she}} knew of the bar and did not even ask: {which}."
+            found.append(_Sentence(shy[0].week, 2, self.pronouns(words)))
+        return found
+
+    def _work(self) -> list[_Sentence]:
+        words = {
+            ("work", "dismissed"): (0, "{she} lost {her} job over the listing"),
+            ("work", "lost"): (2, "{she} lost {her} job"),
+            ("work", "hired"): (3, "{she} found work"),
+            ("arrears", "fined"): (0, "{she} fell into arrears over a fine"),
+            ("arrears", "refused"): (0, "{she} fell into arrears after the refusal"),
+            ("arrears", "began"): (3, "{she} fell into arrears"),
+            ("arrears", "cleared"): (4, "{she} was out of arrears"),
+        }
+        found = []
+        for event in self._of("work", "arrears"):
+            weight, text = words[event.what, event.outcome]
+            found.append(_Sentence(event.week, weight, self.pronouns(f"In {self.month(event.week)} {text}.")))
+        return found
+
+    def _ties(self) -> list[_Sentence]:
+        first: dict[str, Event] = {}
+        for event in self._of("reached"):
+            first.setdefault(event.tie, event)
+        found = []
+        for event in first.values():
+            what = "grade" if event.status == "grade" else f"place on the list “{self.said(event.status)}”"
+            words = f"From {self.month(event.week + 1)} the {what} of {WHOSE[event.tie]} counted against {{them}} too."
+            found.append(_Sentence(event.week, 3, self.pronouns(words)))
+        return found
+
+    def numbers(self, name: str) -> dict[str, int]:
+        """What the life comes to in one world."""
+        world, needs = self.life.world(name), self.life.of(name, "need")
+        conditions = [*world.condition, (self.life.weeks, -1)]
+        return {
+            "refused": sum(event.outcome == "denied" for event in needs),
+            "weeks on a list": union(
+                [one for one in self._stays(world) if one[0] not in self.life.honours], self.life.weeks
+            ),
+            "weeks out of work": sum(
+                conditions[i + 1][0] - week for i, (week, now) in enumerate(world.condition) if now == Condition.jobless
+            ),
+            "weeks in arrears": sum(end - begin for begin, end in world.arrears),
+            "acts": sum(event.outcome == "acted" for event in self.life.of(name, "occasion")),
+        }
+
+    def sums(self, name: str) -> str:
+        """The whole life in one world in numbers."""
+        numbers = self.numbers(name)
+        refused = numbers["refused"]
+        said = ["was never refused anything" if not refused else f"was refused {times(refused)}"]
+        spent = [(number, what.removeprefix("weeks ")) for what, number in numbers.items() if what.startswith("weeks")]
+        hard = [f"{number} {what}" for number, what in spent if number]
+        if hard:
+            hard[0] = hard[0].replace(" ", " week " if hard[0].startswith("1 ") else " weeks ", 1)
+            said.append(f"spent {enumerated(hard)}")
+        score = self.life.world(name).score
+        end = f"; {{her}} score ended at {score[-1][1]:,}" if score else ""
+        years = self.life.weeks / 52
+        length = f"{years:.0f} years" if years >= 1.5 else weeks(self.life.weeks)
+        return self.pronouns(f"In these {length} {{she}} {enumerated(said)}{end}.")
+
+    def parts_at(self, other: str) -> int:
+        """The week in which a world's life parts from that of the focus; the end of the run where it does not."""
+
+        def by_week(name: str) -> dict[int, list[tuple[object, ...]]]:
+            found: dict[int, list[tuple[object, ...]]] = {}
+            for event in self.life.of(name):
+                if event.what not in ("knows", "joins"):
+                    found.setdefault(event.week, []).append(
+                        (event.what, event.about, event.outcome, event.truth, event.points)
+                    )
+            return found
+
+        here, there = by_week(self.life.focus), by_week(other)
+        return min(
+            (week for week in here.keys() | there.keys() if here.get(week) != there.get(week)), default=self.life.weeks
+        )
+
+    def there(self, group: list[World]) -> list[str]:
+        """How the life in another world, or several that are equal, departs from that in the focus."""
+        name = group[0].name
+        titles = enumerated([f"“{world.title}”" for world in group])
+        parts = self.parts_at(name)
+        if parts >= self.life.weeks:
+            told = [f"In {titles} {{she}} meets, does and gets the same."]
+        else:
+            told = [f"In {titles} {{her}} life parts from this in {self.month(parts)}: {self._instead(name)}."]
+        here, now = self.numbers(self.life.focus), self.numbers(name)
+        differ = [self._differ(what, now[what], here[what]) for what in here if now[what] != here[what]]
+        if differ:
+            told.append(f"There {{she}} {enumerated(differ)}.")
+        return [self.pronouns(text) for text in told]
+
+    @staticmethod
+    def _differ(what: str, there: int, here: int) -> str:
+        if what == "refused":
+            return f"was refused {times(there) if there else 'nothing'} (here {times(here) if here else 'nothing'})"
+        if what == "acts":
+            return f"acted on {there} occasions (here {here})"
+        return f"spent {there or 'no'} {what} (here {here or 'none'})"
+
+    def _instead(self, name: str) -> str:
+        """What became there of the first thing that was refused here, or what did not happen."""
+        needs = {event.case: event for event in self.life.of(name, "need")}
+        for event in self._of("need"):
+            if event.outcome != "denied":
+                continue
+            other = needs.get(event.case)
+            got = {"granted": "was granted", "favoured": "was granted", "denied": "was refused too"}
+            outcome = got.get(other.outcome, "came to nothing for other reasons") if other else "was never needed"
+            if outcome != "was refused too":
+                return f"{self.said(event.about)}, refused here in {self.month(event.week)}, {outcome}"
+        there = {(e.week, e.about, e.truth) for e in self.life.of(name, "record")}
+        missing = [e for e in self._of("record") if (e.week, e.about, e.truth) not in there]
+        if missing:
+            what = f"{missing[0].truth} record of {self.said(missing[0].about)}"
+            return f"the {what} in {self.month(missing[0].week)} is not made"
+        return (
+            "what is refused here is refused there too" if self.numbers(name)["refused"] else "nothing is refused there"
+        )
+
+    def same(self, worlds: list[World]) -> list[str]:
+        """Worlds in which the life is that of the focus, event by event."""
+        if not worlds:
+            return []
+        titles = enumerated([f"“{world.title}”" for world in worlds])
+        return [self.pronouns(f"In {titles} {{her}} life is the same, event by event.")]
