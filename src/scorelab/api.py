@@ -139,8 +139,9 @@ class Run:
     ) -> "ToldLife":
         """One synthetic person, lived again in every world: drawn by lot among those of a kind, or the one of an ID.
 
-        Without a choice: somebody denied by false records alone if there is anybody, else anybody. ``draw`` asks for
-        another lot. Raises InputError for an ID or a draw that cannot be, RunError where nobody is of the kind.
+        Without a choice: somebody denied by false records alone if there is anybody, else anybody; the lives that this
+        takes are kept in lives.json for the report. ``draw`` asks for another lot. Raises InputError for an ID or a
+        draw that cannot be, RunError where nobody is of the kind.
         """
         from scorelab.lives import choose, lived
 
@@ -150,6 +151,9 @@ class Run:
             raise InputError([Problem("life", 0, 0, "one person at a time: choose one kind or one person")])
         if person is not None:
             choose.named(self.resolved, person)
+        if not kinds and person is None and draw == 0:
+            told = {life.chosen.kind: life for life in lived.chosen(self.dir)}
+            return ToldLife(self.dir, told.get("wrongful", told["random"]), told["random"])
         counties = lived.again(self.dir)
         if person is not None:
             found = choose.named(self.resolved, person)
@@ -170,6 +174,8 @@ class ToldLife:
 
     dir: Path
     life: "Life"
+    beside: "Life | None" = None
+    """a random life, where one was drawn with it"""
 
     @property
     def invented(self) -> str:
@@ -202,7 +208,8 @@ class ToldLife:
         """Write the page of this life, ``lives/ID.html`` in the run's folder, and return its path."""
         from scorelab.report.life import write
 
-        return write(self.dir, self.life)
+        other = self.beside
+        return write(self.dir, self.life, [other] if other and other.who != self.life.who else [])
 
     def __repr__(self) -> str:
         return f"<{self.invented} {self.life.who.id}: {self.life.chosen.words}>"

@@ -23,7 +23,7 @@ def test_the_account_says_what_happened_when_and_nothing_else() -> None:
         "That month she was refused a train ticket: she was on the list “rail”, for crossing at red, by false records"
         " alone.",
         "Until April 2020 she was refused more for the same reason: a train ticket (once).",
-        "Once, first in April 2020, she knew of the bar and did not even ask: a train ticket.",
+        "She knew of the bar and did not even ask once, first in April 2020: a train ticket.",
         "In May 2020 she lost her job over the listing.",
         "In June 2020 she fell into arrears.",
         "In July 2020 she was out of arrears.",
@@ -79,7 +79,7 @@ def test_every_picture_and_page_says_that_it_is_invented_and_needs_nothing_else(
         assert INVENTED in timeline(life, width)
     page = html(life, [])
     assert page.index(INVENTED) < page.index("<svg")
-    assert page.count("<h1>") == 1
+    assert page.count("<h1 ") == 1
     assert not re.search(r"(?:src|href)=|<script|url\(|@import", page)
     assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", page)
     assert "default-src &#x27;none&#x27;" in page

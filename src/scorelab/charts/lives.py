@@ -138,11 +138,9 @@ class _Picture:
         return self.left + (self.right - self.left) * week / self.life.weeks
 
     def drawn(self) -> str:
-        parts, y = [], 18.0
-        parts.append(self.text(0, 13, INVENTED, size=12.5, bold=True))
-        tops = []
+        """The whole picture."""
+        parts, y = [self.text(0, 13, INVENTED, size=12.5, bold=True)], 18.0
         for number, group in enumerate(self.groups):
-            tops.append(y)
             lane, y = self.lane(number, group, y + 10)
             parts += lane
         height = y + 24
@@ -193,7 +191,8 @@ class _Picture:
         parts = [f'<path d="M0 {y:.1f}H{self.right:.1f}" stroke="{INK}" stroke-width="{2 if number == 0 else 1}"/>']
         y += 17
         for line in self.heading(group):
-            parts.append(self.text(0, y, line, size=13, bold=True))
+            heading = self.text(0, y, line, size=13, bold=True)
+            parts.append(f'<g paint-order="stroke" stroke="#fff" stroke-width="5">{heading}</g>')
             y += 16
         if group[0].score and self.high > self.low:
             parts.append(self.score(group[0], y))
@@ -215,7 +214,8 @@ class _Picture:
         return parts, y + 4
 
     def heading(self, group: list[World]) -> list[str]:
-        words = "; ".join(world.title for world in group)
+        """The titles of the lane's worlds, in as many lines as they need."""
+        words = " = ".join(world.title for world in group)
         most = int(self.right / LINE)
         lines, line = [], ""
         for word in words.split():

@@ -49,6 +49,10 @@ def life(
     for sentence in told.account:
         out.print(sentence, markup=False)
     out.print("")
-    if told.life.chosen.kind != "random":
+    if told.beside is not None:
+        out.print(
+            f"Beside it on the page stands somebody drawn from all. scorelab report {folder} shows both.", markup=False
+        )
+    elif told.life.chosen.kind != "random":
         out.print(f"Beside it, somebody drawn from all: scorelab life {folder} --random", markup=False)
     out.print(str(path), markup=False)

@@ -3,12 +3,11 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from scorelab.lives.life import Event, Life, World
 from scorelab.lives.voice import CONDITIONS, FIFTHS, HOW, ROLES, TIES, WHOSE, Voice, enumerated, times, union, weeks
 from scorelab.words import Condition
-
-YEAR_WEEKS = 52
 
 MOST = 12
 """Sentences about the focus world."""
@@ -56,7 +55,8 @@ class _Teller(Voice):
     def here(self) -> list[str]:
         """The focus world, the most telling sentences in the order of time."""
         title = self.life.world(self.life.focus).title
-        found = self._records() + self._listings() + self._denials() + self._work() + self._ties()
+        found = self._records() + self._shared() + self._grades() + self._listings() + self._denials()
+        found += self._work() + self._ties()
         if not found:
             return [f"In the world “{title}” nothing comes to {self.words['them']} from any scheme."]
         kept = sorted(found, key=lambda one: (one.weight, one.week))[:MOST]
@@ -71,31 +71,78 @@ class _Teller(Voice):
         return self.life.of(self.life.focus, *what)
 
     def _records(self) -> list[_Sentence]:
-        """False records before true ones, and of the true ones those first that led onto a list within a year."""
+        """False records and those that led onto a list one by one, all other true ones together."""
         found = []
-        entries = self._of("entry")
-        for truth in ("false", "true"):
-            for count, event in enumerate(one for one in self._of("record") if one.truth == truth):
-                about, source = self.said(event.about), self.said(event.source)
-                words = f"In {self.month(event.week)} a record was made of {{her}} {about} ({source})"
-                weight = min(4 + count, 8)
-                if truth == "false":
-                    named = f"a false record named {{them}} for {about} ({source}), which {{she}} had not done"
-                    words, weight = f"In {self.month(event.week)} {named}", min(1 + count, 5)
-                elif any(e.because == event.about and 0 <= e.week - event.week <= YEAR_WEEKS for e in entries):
-                    weight -= 2
-                words = self.pronouns(f"{words}{self._points_of(event)}.")
-                found.append(_Sentence(event.week, weight, words))
+        led = {(event.about, event.week) for event in map(self._behind, self._of("entry")) if event is not None}
+        others: list[Event] = []
+        for event in self._of("record"):
+            when, about, source = self.month(event.week), self.said(event.about), self.said(event.source)
+            if event.truth == "false":
+                words = f"In {when} a false record named {{them}} for {about} ({source}), which {{she}} had not done"
+                found.append(self._sentence(event.week, 1, f"{words}{self._points_of(event)}."))
+            elif (event.about, event.week) in led:
+                words = f"In {when} a record was made of {{her}} {about} ({source})"
+                found.append(self._sentence(event.week, 2, f"{words}{self._points_of(event)}."))
+            else:
+                others.append(event)
+        if others:
+            first, last = self.month(others[0].week), self.month(others[-1].week)
+            when = f"In {first}" if first == last else f"From {first} to {last}"
+            kinds = Counter(self.said(event.about) for event in others)
+            listed = enumerated([f"{name} ({times(count)})" for name, count in sorted(kinds.items())])
+            made = "records were" if len(others) > 1 else "record was"
+            found.append(self._sentence(others[0].week, 2, f"{when} {len(others)} {made} made of {{her}} {listed}."))
         return found
 
+    def _sentence(self, week: int, weight: int, words: str) -> _Sentence:
+        return _Sentence(week, weight, self.pronouns(words))
+
+    @staticmethod
+    def _counted(what: str, events: list[Event]) -> str:
+        return f"{len(events)} {what}{'s' if len(events) > 1 else ''}"
+
+    def _behind(self, entry: Event) -> Event | None:
+        """The last record that an entry onto a list can have come from."""
+        mine = [
+            event
+            for event in self._of("record")
+            if (event.about, event.source, event.truth) == (entry.because, entry.source, entry.truth)
+            and event.week <= entry.week
+        ]
+        return mine[-1] if mine else None
+
     def _points_of(self, record: Event) -> str:
-        """What a record of this life did to the score, where it is the only one of its kind that year."""
+        """What a record of this life did to the score, where it is the only one of its kind for a while."""
         mine = (record.about, record.source, record.truth, "own")
         same = [e for e in self._of("points") if (e.about, e.source, e.truth, e.outcome) == mine]
         later = [e for e in same if record.week <= e.week < record.week + 16]
         if len(later) != 1:
             return ""
         return f"; it {'took' if later[0].points < 0 else 'gave'} {abs(later[0].points)} points"
+
+    def _shared(self) -> list[_Sentence]:
+        """Points that came along ties, those of false and of true records by themselves."""
+        found = []
+        for truth, weight in (("false", 1), ("true", 2)):
+            lost = [e for e in self._of("points") if e.tie and e.points < 0 and e.truth == truth]
+            if lost:
+                whose = enumerated([WHOSE[tie] for tie in dict.fromkeys(event.tie for event in lost)])
+                what = self._counted(f"{truth} record", lost)
+                taken = -sum(event.points for event in lost)
+                words = f"From {self.month(lost[0].week)} on {what} of {whose} took {taken} points from {{them}} too."
+                found.append(self._sentence(lost[0].week, weight, words))
+        return found
+
+    def _grades(self) -> list[_Sentence]:
+        """Falls of the grade."""
+        world = self.life.world(self.life.focus)
+        found = []
+        for (_, before), (week, now) in pairwise(world.grade):
+            if now < before:
+                names = world.grades
+                words = f"In {self.month(week)} {{her}} grade fell from “{names[before]}” to “{names[now]}”."
+                found.append(self._sentence(week, 2, words))
+        return found
 
     def _listings(self) -> list[_Sentence]:
         found = []
@@ -106,14 +153,14 @@ class _Teller(Voice):
             kind = "list of honour" if event.about in red else "list"
             behind = f"a {event.truth} record of {self.said(event.because)}"
             words = f"In {self.month(event.week)} {{she}} came onto the {kind} “{self.said(event.about)}”, by {behind}."
-            found.append(_Sentence(event.week, 1, self.pronouns(words)))
+            found.append(self._sentence(event.week, 1, words))
         for name, begin, end in self._stays(self.life.world(self.life.focus)):
             ends = [e for e in self._of("exit") if e.about == name and e.week == end]
             if ends:
                 how = self.pronouns(HOW[ends[-1].outcome])
                 stay = f"left the list “{self.said(name)}” after {weeks(end - begin)}"
                 words = f"In {self.month(end)} {{she}} {stay}: {how}."
-                found.append(_Sentence(end, 2, self.pronouns(words)))
+                found.append(self._sentence(end, 2, words))
         return found
 
     @staticmethod
@@ -137,18 +184,18 @@ class _Teller(Voice):
         for events in by_reason.values():
             first, rest = events[0], events[1:]
             words = f"In {self.month(first.week)} {{she}} was refused {self.said(first.about)}: {self.reason(first)}."
-            found.append(_Sentence(first.week, 0, self.pronouns(words)))
+            found.append(self._sentence(first.week, 0, words))
             if rest:
                 what = Counter(event.about for event in rest)
                 listed = enumerated([f"{self.said(name)} ({times(n)})" for name, n in sorted(what.items())])
                 words = f"Until {self.month(rest[-1].week)} {{she}} was refused more for the same reason: {listed}."
-                found.append(_Sentence(rest[0].week, 1, self.pronouns(words)))
+                found.append(self._sentence(rest[0].week, 1, words))
         shy = [event for event in self._of("need") if event.outcome == "not-asked"]
         if shy:
             which = enumerated([self.said(name) for name in sorted({event.about for event in shy})])
-            when = f"{times(len(shy)).capitalize()}, first in {self.month(shy[0].week)}"
-            words = f"{when}, {{she}} knew of the bar and did not even ask: {which}."
-            found.append(_Sentence(shy[0].week, 2, self.pronouns(words)))
+            when = f"{times(len(shy))}, first in {self.month(shy[0].week)}"
+            words = f"{self.she.capitalize()} knew of the bar and did not even ask {when}: {which}."
+            found.append(self._sentence(shy[0].week, 2, words))
         return found
 
     def _work(self) -> list[_Sentence]:
@@ -164,7 +211,7 @@ class _Teller(Voice):
         found = []
         for event in self._of("work", "arrears"):
             weight, text = words[event.what, event.outcome]
-            found.append(_Sentence(event.week, weight, self.pronouns(f"In {self.month(event.week)} {text}.")))
+            found.append(self._sentence(event.week, weight, f"In {self.month(event.week)} {text}."))
         return found
 
     def _ties(self) -> list[_Sentence]:
@@ -175,7 +222,7 @@ class _Teller(Voice):
         for event in first.values():
             what = "grade" if event.status == "grade" else f"place on the list “{self.said(event.status)}”"
             words = f"From {self.month(event.week + 1)} the {what} of {WHOSE[event.tie]} counted against {{them}} too."
-            found.append(_Sentence(event.week, 3, self.pronouns(words)))
+            found.append(self._sentence(event.week, 3, words))
         return found
 
     def numbers(self, name: str) -> dict[str, int]:

@@ -35,7 +35,7 @@ def html(life: Life, others: list[Life]) -> str:
     header = tag(
         "header",
         tag("p", text("scorelab · a laboratory for social-credit systems"), class_="kicker"),
-        tag("h1", text(INVENTED)),
+        tag("h1", text(INVENTED), class_="invented-title"),
         tag("p", text(life.account[0]), class_="standfirst"),
         tag("p", tag("b", text(f"{life.who.id}. ")), text(life.chosen.words), class_="about"),
         tag("p", text(LABORATORY), class_="laboratory"),
@@ -94,7 +94,8 @@ def _events(life: Life) -> Html:
     more = len(told) - len(rows)
     note = f" {more:,} later ones are left out here." if more > 0 else ""
     words = "What is the same in every world and no scheme's doing is not in the table."
-    return join(paragraph(f"{words}{note} `scorelab life --json` gives everything."), whole)
+    everything = join(text(f"{words}{note} "), tag("code", text("scorelab life --json")), text(" gives everything."))
+    return join(tag("p", everything), whole)
 
 
 def described(life: Life, event: Event) -> str:
