@@ -19,6 +19,7 @@ def world(name: str, title: str, *, listed: bool = False, **other: Any) -> World
         "arrears": spans([listed and 25 <= t < 28 for t in range(WEEKS)], WEEKS),
         "throttled": (),
         "listed": (("rail", "false", 11, 40),) if listed else (),
+        "without": (),
         "risk": (),
     }
     return World(name, title, **{**usual, **other})
@@ -51,7 +52,7 @@ def life() -> Life:
             Event(30, "", "work", outcome="hired"),
             Event(40, "", "exit", "rail", "corrected", truth="false"),
         ),
-        *need(12, 1, "denied", "granted", **why),
+        *need(12, 0, "denied", "granted", **why),
         *need(13, 2, "denied", "unsuccessful", **why),
         *need(14, 3, "not-asked", "granted"),
         *need(45, 4, "granted", "granted"),

@@ -15,6 +15,10 @@ from scorelab.kernel.counted import WRONGED
 from scorelab.lives import choose, lived
 from scorelab.lives.choose import Again, lot
 from scorelab.lives.file import FILE
+from scorelab.lives.life import INVENTED
+from scorelab.report.context import load
+from scorelab.report.lives import section
+from scorelab.report.markup import text
 from scorelab.runs.tasks import Task
 from tests.cli.command import inside
 
@@ -94,6 +98,21 @@ def test_the_lives_of_a_run_are_kept_with_equal_bytes(finished: api.Run) -> None
     assert lived.chosen(finished.dir) == first
     assert path.read_bytes() == text
     path.unlink()
+
+
+def test_the_report_shows_one_of_the_harmed_and_one_of_all(finished: api.Run) -> None:
+    """Catches a life that stands alone, or without saying that it is invented and how it was chosen."""
+    context = load(finished.dir)
+    assert section(context) is None
+    harmed, _, anybody = lived.chosen(finished.dir)
+    told = section(context)
+    (finished.dir / FILE).unlink()
+    assert told is not None
+    name, heading, contents = told
+    assert (name, heading) == ("lives", "Two lives")
+    for life in (harmed, anybody):
+        assert str(text(life.chosen.words)) in contents
+    assert contents.count(INVENTED) >= 4
 
 
 def test_the_command_prints_the_account_and_the_page(finished: api.Run) -> None:

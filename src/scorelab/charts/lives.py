@@ -46,7 +46,7 @@ def symbol(name: str) -> str:
 
 
 def marks_of(life: Life, world: str) -> list[tuple[int, str]]:
-    """The marks of a world, as (week, name)."""
+    """The marks of a world, as (week, name), those that must not be hidden last."""
     refused = {event.case for event in life.of(life.focus, "need") if event.outcome == "denied"}
     found = [(e.week, "act") for e in life.of(world, "occasion") if e.outcome in ("acted", "displaced")]
     found += [(e.week, e.truth) for e in life.of(world, "record")]
@@ -58,7 +58,7 @@ def marks_of(life: Life, world: str) -> list[tuple[int, str]]:
             found.append((event.week, "not-asked"))
         elif event.case in refused and event.outcome in ("granted", "favoured"):
             found.append((event.week, "granted"))
-    return found
+    return sorted(found, key=lambda mark: mark[1] in ("false", "denied", "denied-false", "denied-tie"))
 
 
 def bars_of(life: Life, world: World) -> dict[str, list[Span]]:
@@ -81,7 +81,7 @@ def bars_of(life: Life, world: World) -> dict[str, list[Span]]:
             (week, conditions[i + 1][0]) for i, (week, code) in enumerate(world.condition) if code == Condition.jobless
         ],
         "in arrears": list(world.arrears),
-        "slow line": list(world.throttled),
+        "throttled": list(world.throttled),
     }
 
 
@@ -234,7 +234,7 @@ class _Picture:
             "a tie's status": f'fill="#fff" stroke="{INK}" stroke-width="1.2" stroke-dasharray="4 2"',
             "no work": f'fill="{GREY}"',
             "in arrears": f'fill="#e4e0d6" stroke="{GREY}"',
-            "slow line": f'fill="#fff" stroke="{GREY}" stroke-dasharray="1.5 1.5"',
+            "throttled": f'fill="#fff" stroke="{GREY}" stroke-dasharray="1.5 1.5"',
         }
         return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{BAR - 4}" {look[name]}/>'
 

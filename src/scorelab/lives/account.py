@@ -12,7 +12,9 @@ from scorelab.words import Condition
 MOST = 12
 """Sentences about the focus world."""
 WORLDS = 4
-"""Other worlds, those that part first from the focus, that the account tells of."""
+"""Other worlds that the account tells of: the one without what harmed, then those that part first from the focus."""
+BESIDE = {"wrongful": "false_records", "collateral": "ties", "spiral": "spiral"}
+"""By what a life was chosen for, the switch of the world that shows the life without it."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,11 @@ def account(life: Life) -> tuple[str, ...]:
     """The life in 5 to 25 sentences."""
     teller = _Teller(life)
     groups = life.alike()
-    others = sorted(groups[1:], key=lambda group: teller.parts_at(group[0].name))
+    telling = BESIDE.get(life.chosen.kind, "")
+    others = sorted(
+        groups[1:],
+        key=lambda group: (all(telling not in world.without for world in group), teller.parts_at(group[0].name)),
+    )
     told = [teller.who(), *teller.here(), teller.sums(life.focus)]
     for group in others[:WORLDS]:
         told += teller.there(group)
@@ -55,12 +61,12 @@ class _Teller(Voice):
     def here(self) -> list[str]:
         """The focus world, the most telling sentences in the order of time."""
         title = self.life.world(self.life.focus).title
-        found = self._records() + self._shared() + self._grades() + self._listings() + self._denials()
-        found += self._work() + self._ties()
+        found = self._records() + self._shared() + self._grades() + self._listings() + self._ties()
+        found += self._denials() + self._work()
         if not found:
             return [f"In the world “{title}” nothing comes to {self.words['them']} from any scheme."]
         kept = sorted(found, key=lambda one: (one.weight, one.week))[:MOST]
-        told = [sentence.words for sentence in sorted(kept, key=lambda one: one.week)]
+        told = [sentence.words for sentence in sorted(kept, key=lambda one: (one.week, found.index(one)))]
         for number in range(len(told) - 1, 0, -1):
             month = re.match(r"In \w+ \d{4} ", told[number])
             if month and told[number - 1].startswith(month[0]):
@@ -97,10 +103,6 @@ class _Teller(Voice):
     def _sentence(self, week: int, weight: int, words: str) -> _Sentence:
         return _Sentence(week, weight, self.pronouns(words))
 
-    @staticmethod
-    def _counted(what: str, events: list[Event]) -> str:
-        return f"{len(events)} {what}{'s' if len(events) > 1 else ''}"
-
     def _behind(self, entry: Event) -> Event | None:
         """The last record that an entry onto a list can have come from."""
         mine = [
@@ -127,9 +129,10 @@ class _Teller(Voice):
             lost = [e for e in self._of("points") if e.tie and e.points < 0 and e.truth == truth]
             if lost:
                 whose = enumerated([WHOSE[tie] for tie in dict.fromkeys(event.tie for event in lost)])
-                what = self._counted(f"{truth} record", lost)
+                what = f"a {truth} record" if len(lost) == 1 else f"{len(lost)} {truth} records"
                 taken = -sum(event.points for event in lost)
-                words = f"From {self.month(lost[0].week)} on {what} of {whose} took {taken} points from {{them}} too."
+                when = f"In {self.month(lost[0].week)}" if len(lost) == 1 else f"From {self.month(lost[0].week)} on,"
+                words = f"{when} {what} of {whose} took {taken} points from {{them}} too."
                 found.append(self._sentence(lost[0].week, weight, words))
         return found
 
@@ -282,7 +285,10 @@ class _Teller(Voice):
         if parts >= self.life.weeks:
             told = [f"In {titles} {{she}} meets, does and gets the same."]
         else:
-            told = [f"In {titles} {{her}} life parts from this in {self.month(parts)}: {self._instead(name)}."]
+            instead = self._instead(name)
+            told = [
+                f"In {titles} {{her}} life parts from this in {self.month(parts)}{': ' if instead else ''}{instead}."
+            ]
         here, now = self.numbers(self.life.focus), self.numbers(name)
         differ = [self._differ(what, now[what], here[what]) for what in here if now[what] != here[what]]
         if differ:
@@ -313,9 +319,12 @@ class _Teller(Voice):
         if missing:
             what = f"{missing[0].truth} record of {self.said(missing[0].about)}"
             return f"the {what} in {self.month(missing[0].week)} is not made"
-        return (
-            "what is refused here is refused there too" if self.numbers(name)["refused"] else "nothing is refused there"
-        )
+        if self.numbers(self.life.focus)["refused"]:
+            return "what is refused here is refused there too"
+        here, there_too = self.life.world(self.life.focus).score, self.life.world(name).score
+        if here and there_too and here[-1][1] != there_too[-1][1]:
+            return f"{{her}} score ends at {there_too[-1][1]:,}"
+        return ""
 
     def same(self, worlds: list[World]) -> list[str]:
         """Worlds in which the life is that of the focus, event by event."""

@@ -49,6 +49,7 @@ class Again:
         self.prepared, self.resolved = prepared, prepared.resolved
         self.ledger = ledger
         self.focus = [world.name for world in self.resolved.worlds].index(self.resolved.focus)
+        self._counts: dict[str, dict[Task, int]] = {}
         self._lived: dict[tuple[Task, bool], Replayed] = {}
 
     def county(self, task: Task, *, hardship: bool = False) -> Replayed:
@@ -59,12 +60,15 @@ class Again:
 
     def counts(self, column: str) -> dict[Task, int]:
         """How many persons of each county the ledger counts so in the focus world over the whole run."""
+        if column in self._counts:
+            return self._counts[column]
         query = (
             f"SELECT replicate, county, sum({column})::BIGINT FROM persons WHERE span = 'run' "
             f"AND world = '{self.resolved.focus}' GROUP BY replicate, county ORDER BY replicate, county"
         )
         rows = Ledger(self.ledger).sql(query).fetchall()
-        return {Task(int(r), int(c)): int(n) for r, c, n in rows}
+        self._counts[column] = {Task(int(r), int(c)): int(n) for r, c, n in rows}
+        return self._counts[column]
 
 
 def draw(again: Again, kind: str, number: int = 0) -> Found:

@@ -60,6 +60,8 @@ class World:
     throttled: tuple[Span, ...]
     listed: tuple[tuple[str, str, int, int], ...]
     """list, side (true or false), weeks from and until"""
+    without: tuple[str, ...]
+    """mechanisms that this world is lived without"""
     risk: Steps
     """the highest perceived risk of a record among the domains, in per cent"""
 
@@ -136,16 +138,16 @@ class Life:
         found: dict[Any, list[World]] = {}
         for world in sorted(self.worlds, key=lambda one: one.name != self.focus):
             events = tuple(dataclasses.replace(event, world="", case=-1) for event in self.of(world.name))
-            states = dataclasses.replace(world, name="", title="", risk=())
+            states = dataclasses.replace(world, name="", title="", without=(), risk=())
             found.setdefault((events, states), []).append(world)
         return list(found.values())
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON types."""
         parts: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(self)))
+        usual = {field.name: field.default for field in dataclasses.fields(Event)}
         parts["happened"] = [
-            {name: value for name, value in event.items() if value not in ("", 0, -1) or name == "week"}
-            for event in parts["happened"]
+            {name: value for name, value in event.items() if value != usual[name]} for event in parts["happened"]
         ]
         return parts
 

@@ -160,6 +160,7 @@ def _world(prepared: Prepared, series: Int32s, w: int) -> World:
     return World(
         name=names.worlds[w],
         title=resolved.worlds[w].title,
+        without=tuple(resolved.worlds[w].without),
         score=steps(series[:, SCORE_NOW].tolist()) if scored else (),
         grade=steps((series[:, STANDING] & 15).tolist()) if scored and grades else (),
         grades=grades,

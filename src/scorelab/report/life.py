@@ -6,7 +6,7 @@ from pathlib import Path
 from scorelab.lives.file import written
 from scorelab.lives.life import INVENTED, Event, Life
 from scorelab.report.background import LABORATORY
-from scorelab.report.lives import picture
+from scorelab.report.lives import paragraphs, picture
 from scorelab.report.markup import Html, bullets, join, paragraph, table, tag, text
 
 FOLDER = "lives"
@@ -42,19 +42,12 @@ def html(life: Life, others: list[Life]) -> str:
     )
     sections = [
         tag("section", tag("h2", text("The life in every world")), picture(life)),
-        tag("section", tag("h2", text("The account")), *map(paragraph, _paragraphs(life))),
+        tag("section", tag("h2", text("The account")), *map(paragraph, paragraphs(life)[1:])),
         tag("section", tag("h2", text("What happened")), _events(life)),
     ]
     sections += [_beside(one) for one in others]
     body = join(header, tag("div", tag("main", *sections), class_="page one"), tag("footer", paragraph(LABORATORY)))
     return "<!DOCTYPE html>\n" + tag("html", tag("head", head), tag("body", body), lang="en") + "\n"
-
-
-def _paragraphs(life: Life) -> list[str]:
-    """The account but for its first sentence: the focus world, then the others."""
-    told = list(life.account[1:])
-    cut = next((n for n, sentence in enumerate(told) if sentence.startswith("In these ")), len(told) - 1)
-    return [" ".join(part) for part in (told[: cut + 1], told[cut + 1 :]) if part]
 
 
 def _beside(life: Life) -> Html:

@@ -32,10 +32,17 @@ def _told(life: Life) -> Html:
         "article",
         tag("h3", text(f"{INVENTED}"), class_="invented"),
         tag("p", text(life.chosen.words), class_="note"),
-        tag("p", text(" ".join(life.account))),
+        *map(paragraph, paragraphs(life)),
         picture(life, INLINE),
         class_="life",
     )
+
+
+def paragraphs(life: Life) -> list[str]:
+    """The account in three parts: who, the focus world, the others."""
+    who, *told = life.account
+    cut = next((n for n, sentence in enumerate(told) if sentence.startswith("In these ")), len(told) - 1)
+    return [part for part in (who, " ".join(told[: cut + 1]), " ".join(told[cut + 1 :])) if part]
 
 
 def picture(life: Life, wide: int = WIDE) -> Html:
