@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 
     from scorelab.ledger.manifest import Manifest
     from scorelab.ledger.read import Ledger
+    from scorelab.lives.life import Life
     from scorelab.measures.gates import Gate
     from scorelab.report.beside_words import Pair
     from scorelab.runs.execute import Progress, Watcher
     from scorelab.runs.lives import Prepared
 
 DERIVED = (
-    *("ledger", "measures", "charts", "report", "words.py", "errors.py", "api.py"),
+    *("ledger", "lives", "measures", "charts", "report", "words.py", "errors.py", "api.py"),
     *("kernel/counted.py", "kernel/layout.py", "spec/scheme.py", "spec/society.py", "spec/switches.py"),
 )
 """What turns counts into measures and pages; when it changes, both are made anew from the ledger."""
@@ -137,6 +138,41 @@ class Run:
         """This run beside another one that shares its fate."""
         return beside(self, other)
 
+    def life(
+        self,
+        *,
+        wrongful: bool = False,
+        collateral: bool = False,
+        spiral: bool = False,
+        random: bool = False,
+        person: str | None = None,
+        draw: int = 0,
+    ) -> "ToldLife":
+        """One synthetic person, lived again in every world: drawn by lot among those of a kind, or the one of an ID.
+
+        Without a choice: somebody denied by false records alone if there is anybody, else anybody; the lives that this
+        takes are kept in lives.json for the report. ``draw`` asks for another lot. Raises InputError for an ID or a
+        draw that cannot be, RunError where nobody is of the kind.
+        """
+        from scorelab.lives import choose, lived
+
+        wanted = {"wrongful": wrongful, "collateral": collateral, "spiral": spiral, "random": random}
+        kinds = [kind for kind, so in wanted.items() if so]
+        if len(kinds) + (person is not None) > 1:
+            raise InputError([Problem("life", 0, 0, "one person at a time: choose one kind or one person")])
+        if person is not None:
+            choose.named(self.resolved, person)
+        if not kinds and person is None and draw == 0:
+            told = {life.chosen.kind: life for life in lived.chosen(self.dir)}
+            return ToldLife(self.dir, told.get("wrongful", told["random"]), told["random"])
+        counties = lived.again(self.dir)
+        if person is not None:
+            found = choose.named(self.resolved, person)
+        else:
+            usual = "wrongful" if choose.anybody(counties, "wrongful") else "random"
+            found = choose.draw(counties, kinds[0] if kinds else usual, draw)
+        return ToldLife(self.dir, lived.lives(counties, [found])[0])
+
     def __repr__(self) -> str:
         manifest = self.manifest
         worlds = ", ".join(str(world["name"]) for world in manifest.resolved["worlds"])
@@ -184,6 +220,53 @@ class BesideRuns:
 
     def __repr__(self) -> str:
         return f"<{self.a.dir} beside {self.b.dir}>"
+
+
+@dataclass(frozen=True)
+class ToldLife:
+    """One synthetic person of a run in all its worlds: ``life`` as data, ``account`` in words, ``write()`` the page."""
+
+    dir: Path
+    life: "Life"
+    beside: "Life | None" = None
+    """a random life, where one was drawn with it"""
+
+    @property
+    def invented(self) -> str:
+        """What must stand beside every life."""
+        from scorelab.lives.life import INVENTED
+
+        return INVENTED
+
+    @property
+    def account(self) -> tuple[str, ...]:
+        """The life in sentences."""
+        return self.life.account
+
+    @property
+    def events(self) -> "pandas.DataFrame":
+        """What happened, one row an event and world. Needs pandas."""
+        from dataclasses import asdict
+
+        try:
+            import pandas
+        except ImportError:
+            raise RunError(
+                "life.events is a pandas DataFrame: pip install -e '.[pandas]' in the folder of scorelab, "
+                "or use life.life.happened"
+            ) from None
+        rows = [{"date": self.life.date(event.week), **asdict(event)} for event in self.life.happened]
+        return pandas.DataFrame(rows)
+
+    def write(self) -> Path:
+        """Write the page of this life, ``lives/ID.html`` in the run's folder, and return its path."""
+        from scorelab.report.life import write
+
+        other = self.beside
+        return write(self.dir, self.life, [other] if other and other.who != self.life.who else [])
+
+    def __repr__(self) -> str:
+        return f"<{self.invented} {self.life.who.id}: {self.life.chosen.words}>"
 
 
 def run(

@@ -17,7 +17,7 @@ from scorelab.kernel.layout import (
     Kinds,
     Law,
 )
-from scorelab.kernel.live import live
+from scorelab.kernel.live import Trace, live
 from scorelab.tables.law import empty_law
 from scorelab.tables.names import Names
 from scorelab.words import BACK, CELLS, Age, Condition, Tie
@@ -264,9 +264,9 @@ def county(
     )
 
 
-def lived(county: County, kinds: Kinds, law: Law, weeks: int, groups: int = 1) -> Counts:
+def lived(county: County, kinds: Kinds, law: Law, weeks: int, groups: int = 1, trace: Trace | None = None) -> Counts:
     """Live a county to its end."""
-    generator = live(county, kinds, law, weeks, groups)
+    generator = live(county, kinds, law, weeks, groups, trace)
     while True:
         try:
             next(generator)
@@ -284,12 +284,13 @@ def tiny(
     in_force: Any = 0,
     place: Mapping[str, Any] | None = None,
     apart: bool = False,
+    trace: Trace | None = None,
     **rules: Any,
 ) -> Counts:
     """Live a county in which just this happens, under :func:`law` with these rules; ``happening`` sorted by what.
 
     ``in_force`` is a week, for all or by world and scheme; ``place`` sets fields of the county; ``apart`` makes
-    everybody a group of their own.
+    everybody a group of their own; ``trace`` says whom to trace.
     """
     assert happening == sorted(happening, key=lambda one: one.what)
     worlds, schemes = rules.get("worlds", 1), rules.get("schemes", 1)
@@ -303,7 +304,7 @@ def tiny(
         if name != "adults":
             value = np.array(value, getattr(usual, name).dtype)
         usual = usual._replace(**{name: value})
-    return lived(usual, kinds, law(weeks, **rules), weeks, persons if apart else 1)
+    return lived(usual, kinds, law(weeks, **rules), weeks, persons if apart else 1, trace)
 
 
 def column(counts: Counts, name: str, world: int = 0, group: int | None = None) -> list[int]:

@@ -66,9 +66,7 @@ def test_answers_follow_the_measures(folder: Path, context: Context, tmp_path: P
     """A typed answer would stay as it is when the measures change."""
 
     def larger(row: Row) -> Row:
-        ends = {
-            end: None if (at := getattr(row, end)) is None else at * 1.37 + 1 for end in ("chance_low", "chance_high")
-        }
+        low, high = (None if end is None else end * 1.37 + 1 for end in (row.chance_low, row.chance_high))
         value = None if row.value is None else row.value * 1.37 + 1
         twist = 0 if row.item is None else sum(map(ord, row.item)) % 7
         numerator = None if row.numerator is None else row.numerator * (2 + twist) + 1

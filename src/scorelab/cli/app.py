@@ -5,6 +5,7 @@ import typer
 import scorelab
 from scorelab.cli.check import check
 from scorelab.cli.console import LINE
+from scorelab.cli.life import life
 from scorelab.cli.listing import listing
 from scorelab.cli.new import new
 from scorelab.cli.report import report
@@ -39,6 +40,7 @@ app.command("list", epilog=LINE)(listing)
 app.command("check", epilog=LINE)(check)
 app.command("run", epilog=LINE)(run)
 app.command("report", epilog=LINE)(report)
+app.command("life", epilog=LINE)(life)
 app.command("new", epilog=LINE)(new)
 app.command("schema", epilog=LINE)(schema)
 

@@ -63,6 +63,7 @@ CONSTANTS = (
     Constant("kernel.fate", "COUNT", "event"),
     Constant("kernel.fate", "CALL", "weeks"),
     Constant("kernel.live", "CALL_WEEKS", "weeks"),
+    Constant("kernel.live", "TRACE_ROOM", "rows"),
     Constant("tables.chances", "LONGEST_STAKE_YEARS", "years"),
     Constant("tables.chances", "LARGEST_SLOPE", "2⁻¹⁶", "No exponent of deterrence at certainty is larger."),
     Constant("tables.response", "_UNIT_OF_REWARD", "points"),

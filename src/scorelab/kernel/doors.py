@@ -166,6 +166,15 @@ def cause_along(county, channels, lives, p, w, x, truth):  # type: ignore[no-unt
 
 
 @jit
+def tie_behind(channels, shut, origin, truth):  # type: ignore[no-untyped-def]
+    """The tie along which the channel runs that is a denial's cause; -1 where none is."""
+    bits = shut.false_tied if truth else shut.true_tied
+    if origin == 0 or bits == 0:
+        return np.int64(-1)
+    return channels[first(bits), CHANNEL_TIE]
+
+
+@jit
 def truth_and_origin(shut, standing):  # type: ignore[no-untyped-def]
     """(0 true, 1 false; 0 own, 1 tie) of a denial: does it stand without false records, and without others'?"""
     by_grade = shut.grade >= 0

@@ -12,10 +12,12 @@ from scorelab.kernel.layout import (
     JOB_LOSS,
     LIFE,
     ONE,
+    TRACED,
     TRUE_LISTS,
 )
 from scorelab.kernel.lives import become, fall_behind
 from scorelab.kernel.parts import STOCK_ARREARS, WORLD_PUBLISHED, WORLD_STIGMA
+from scorelab.kernel.trace import BEHIND, CLEARED, HIRED, LOST, OWING, note
 from scorelab.words import Condition
 
 _WORKING = int(Condition.working)
@@ -24,20 +26,22 @@ _CELLS_AN_AGE = 20
 
 
 @jit
-def life_event(lives, what, p, w):  # type: ignore[no-untyped-def]
+def life_event(lives, what, p, w, t):  # type: ignore[no-untyped-def]
     """One life event that was reached in one world; returns 1 if it changes anything."""
     now = np.int64(lives.hot[p, w, LIFE])
     if what == JOB_LOSS:
         if now & 7 != _WORKING:
             return 0
-        become(lives, p, w, _JOBLESS)
+        become(lives, p, w, _JOBLESS, LOST, t)
     elif (now & IN_ARREARS != 0) == (what == ARREARS):
         return 0
     elif what == ARREARS:
-        fall_behind(lives, p, w)
+        fall_behind(lives, p, w, BEHIND, t)
     else:
         lives.hot[p, w, LIFE] = now & ~IN_ARREARS
         lives.stock[w, lives.group[p], STOCK_ARREARS] -= 1
+        if now & TRACED:
+            note(lives, t, p, w, OWING, CLEARED)
     return 1
 
 
@@ -70,16 +74,16 @@ def life_events(county, fate, kinds, worlds, lives, scratch, candidates, k, t): 
                 if what == JOB_LOSS and chance > 0:
                     chance = in_layer(kinds.layer[k], raised(chance, hot[p, w], worlds[w]))
                 if reach < chance:
-                    kept |= life_event(lives, what, p, w)
+                    kept |= life_event(lives, what, p, w, t)
             candidates[k, 1] += kept
         candidates[k, 0] += n
 
 
 @jit
-def hires(lives, scratch):  # type: ignore[no-untyped-def]
+def hires(lives, scratch, t):  # type: ignore[no-untyped-def]
     """Jobless persons whom the needs of step 8 led to a job."""
     for row in range(scratch.queued[1]):
         p = scratch.hires[row, 0]
         for w in range(lives.hot.shape[1]):
             if scratch.hires[row, 1] >> w & 1 and np.int64(lives.hot[p, w, LIFE]) & 7 == _JOBLESS:
-                become(lives, p, w, _WORKING)
+                become(lives, p, w, _WORKING, HIRED, t)

@@ -103,6 +103,7 @@ ASKED = 0b11 << 5  # asked for something this year; in the run
 CONTRARY = 1 << 7  # reacts to campaigns with backlash
 GRIEVANCE = 8  # bits 8-11: the number of grievances, at most 15
 MARKED = 1 << 12  # on a list, reached by a channel, or of another grade than at the start
+TRACED = 1 << 13  # what happens to the person is written down; changes nothing
 
 # The fields of accounts, 16 bits each.
 SCORED = 0  # 1 + the week to which the accounts are brought up to date; 0: never touched

@@ -1,6 +1,6 @@
 """All weeks of one county: makes the room, calls the compiled weeks, and hands back the counts."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,12 +30,16 @@ from scorelab.kernel.layout import (
     CAUSE,
     GRADES,
     HOT,
+    IN_ARREARS,
+    LIFE,
     LISTING_COLUMNS,
     PERIOD_WEEKS,
     RISK,
     RULE_MEMORY,
+    TRACED,
     YEAR_WEEKS,
     County,
+    Int32s,
     Int64s,
     Kinds,
     Law,
@@ -50,6 +54,7 @@ from scorelab.kernel.parts import (
     FULL,
     MIND,
     SHARED_USED,
+    TRACES,
     Climate,
     Fate,
     Lives,
@@ -57,11 +62,37 @@ from scorelab.kernel.parts import (
     rest_fields,
     split,
 )
+from scorelab.kernel.series import RISKS, snapshot
 from scorelab.kernel.sparse import entries, grown
+from scorelab.kernel.trace import TRACE_COLUMNS
 from scorelab.kernel.weeks import live_weeks
+from scorelab.words import Condition
 
 CALL_WEEKS = 4
 """Weeks lived between two moments at which the caller can look in."""
+
+TRACE_ROOM = 4096
+"""Events of a week for which there is room at first, beside one a traced person and world."""
+
+
+class Trace:
+    """Whom to trace in a county, and after it was lived, what happened to them."""
+
+    def __init__(self, persons: Sequence[int] = (), *, hardship: bool = False) -> None:
+        """``persons`` are numbers of persons of the county; how many there are, and which, changes no life.
+
+        With ``hardship`` everybody's weeks without work or in arrears are added up.
+        """
+        self.persons = np.array(sorted(set(persons)), np.int64)
+        self.hardship = hardship
+        self.events: Int64s = np.zeros((0, TRACE_COLUMNS), np.int64)
+        """[events, TRACE_COLUMNS] in the order in which they happened; kinds in :mod:`scorelab.kernel.trace`."""
+        self.series: Int32s = np.zeros((0, 0, 0, 0), np.int32)
+        """[weeks, persons, W, RISKS + D] at the end of each week; fields in :mod:`scorelab.kernel.series`."""
+        self.marks: Int64s = np.zeros((0, 0), np.int64)
+        """[N, W] everybody's marks of the run: RESTRICTED, DENIED, WRONGED, FOR_ANOTHER."""
+        self.hard_weeks: Int64s = np.zeros((0, 0), np.int64)
+        """[N, W] weeks at whose end the person had no work or was in arrears; only with ``hardship``."""
 
 
 class _Full(Exception):
@@ -97,7 +128,8 @@ def _lives(county: County, law: Law, groups: int, room: int) -> Lives:
         start=begin,
         stock=np.zeros((worlds, groups, 4), np.int64),
         list_stock=np.zeros((worlds, lists), np.int64),
-        counter=np.zeros(3, np.int64),
+        counter=np.zeros(4, np.int64),
+        trace=np.zeros((0, TRACE_COLUMNS), np.int64),
     )
 
 
@@ -177,7 +209,9 @@ def _longer(rows: Any, used: int, least: int = 0) -> Any:
 class _County:
     """One county while it is lived: its state, its counts, and room that grows with what happens."""
 
-    def __init__(self, county: County, kinds: Kinds, law: Law, weeks: int, groups: int, room: int) -> None:
+    def __init__(
+        self, county: County, kinds: Kinds, law: Law, weeks: int, groups: int, room: int, trace: Trace | None
+    ) -> None:
         self.fate = Fate(np.uint64(county.number), np.uint64(county.key0), np.uint64(county.key1))
         self.parts = split(law)
         persons, worlds = county.cell.shape[0], law.red.shape[0]
@@ -188,6 +222,14 @@ class _County:
         self.scratch = _scratch(county, kinds, worlds, groups)
         self.county, self.kinds = county, kinds
         census.begin(self.fate, county, self.parts[0].world, law.contrary_purpose[0], self.lives)
+        self.trace = trace
+        self.events: list[Int64s] = []
+        self.series: list[Int32s] = []
+        self.hard_weeks = np.zeros((persons if trace and trace.hardship else 0, worlds), np.int64)
+        if trace is not None:
+            rows = room * (TRACE_ROOM + len(trace.persons) * worlds)
+            self.lives = self.lives._replace(trace=np.zeros((rows, TRACE_COLUMNS), np.int64))
+            self.lives.hot[trace.persons, :, LIFE] |= np.uint16(TRACED)
 
     def weeks(self, t: int, stop: int) -> int:
         """Live on until ``stop``, or to a week that needs more room; returns the week reached."""
@@ -195,9 +237,39 @@ class _County:
         t, total, largest = live_weeks(self.county, self.fate, self.kinds, self.parts, *here, t, stop)
         if self.queues.counter[FULL]:
             raise _Full
+        self._take_trace()
         if t < stop:
             self._make_room(total, largest)
+        elif self.trace is not None:
+            self._take_state(self.trace, t - 1)
         return int(t)
+
+    def _take_trace(self) -> None:
+        """Take over what was traced, so that its room is free again."""
+        lives = self.lives
+        rows = int(lives.counter[TRACES])
+        if rows > lives.trace.shape[0]:
+            raise _Full
+        self.events.append(lives.trace[:rows].copy())
+        lives.counter[TRACES] = 0
+
+    def _take_state(self, trace: Trace, t: int) -> None:
+        """Take down the state of the traced at the end of week ``t``, and whether life is hard for each."""
+        public = self.climate.public
+        into = np.zeros((len(trace.persons), public.shape[0], RISKS + public.shape[1]), np.int32)
+        rest = np.zeros(self.lives.rest.shape[2], np.uint16)
+        world, fade = self.parts[0].world, self.parts[3].fade
+        snapshot(world, fade, public, self.lives, trace.persons, rest, into, t)
+        self.series.append(into)
+        if trace.hardship:
+            life = self.lives.hot[:, :, LIFE]
+            self.hard_weeks += (life & 7 == int(Condition.jobless)) | (life & IN_ARREARS != 0)
+
+    def told(self, trace: Trace) -> None:
+        """Hand over what was traced."""
+        trace.events, trace.series = np.concatenate(self.events), np.stack(self.series)
+        trace.marks = self.lives.rest[:, :, -2].astype(np.int64) >> RUN_SHIFT
+        trace.hard_weeks = self.hard_weeks
 
     def _make_room(self, total: int, largest: int) -> None:
         """At least twice the room that a week with ``total`` candidates can need in tables, and usually in queues."""
@@ -226,6 +298,8 @@ class _County:
 
 def _lived(whole: _County, law: Law, weeks: int, groups: int, adults: Int64s) -> Generator[int, None, Counts]:
     worlds = law.red.shape[0]
+    one_by_one = whole.trace is not None and (len(whole.trace.persons) > 0 or whole.trace.hardship)
+    a_call = 1 if one_by_one else CALL_WEEKS
     years, periods = -(-weeks // YEAR_WEEKS), -(-weeks // PERIOD_WEEKS)
     persons = np.zeros((years + 1, worlds, groups, len(PERSONS)), np.int64)
     grades = np.zeros((periods, worlds, groups, GRADES), np.int64)
@@ -234,7 +308,7 @@ def _lived(whole: _County, law: Law, weeks: int, groups: int, adults: Int64s) ->
     world, in_force = whole.parts[0].world, whole.scratch.in_force
     t = 0
     while t < weeks:
-        stop = min(weeks, t + CALL_WEEKS, (t // PERIOD_WEEKS + 1) * PERIOD_WEEKS)
+        stop = min(weeks, t + a_call, (t // PERIOD_WEEKS + 1) * PERIOD_WEEKS)
         t = whole.weeks(t, stop)
         if t < stop:
             continue
@@ -286,17 +360,23 @@ def _size(county: County, groups: int) -> Int64s:
     return size
 
 
-def live(county: County, kinds: Kinds, law: Law, weeks: int, groups: int) -> Generator[int, None, Counts]:
+def live(
+    county: County, kinds: Kinds, law: Law, weeks: int, groups: int, trace: Trace | None = None
+) -> Generator[int, None, Counts]:
     """Live a county for ``weeks`` weeks in all worlds at once.
 
     Yields the number of weeks lived, every four weeks, so that the caller can show progress or stop. Returns the
     counts. The compiled part does not hold the global lock. A county that turns out to need more room than it
-    was given is lived again from the beginning, with the same counts.
+    was given is lived again from the beginning, with the same counts. A ``trace`` is filled
+    when the county is lived to its end, one week at a time where it has persons, and changes no count.
     """
     room = 1
     while True:
-        whole = _County(county, kinds, law, weeks, groups, room)
+        whole = _County(county, kinds, law, weeks, groups, room, trace)
         try:
-            return (yield from _lived(whole, law, weeks, groups, _size(county, groups)))
+            counts = yield from _lived(whole, law, weeks, groups, _size(county, groups))
+            if trace is not None:
+                whole.told(trace)
+            return counts
         except _Full:
             room *= 8

@@ -53,6 +53,7 @@ from scorelab.kernel.layout import (
     TIE_TRUE,
     TIED_FALSE,
     TIED_TRUE,
+    TRACED,
     TRUE_LISTS,
     WHY_DISMISS,
     WHY_NOTICE,
@@ -86,6 +87,7 @@ from scorelab.kernel.parts import (
     WORLD_THROTTLE_LISTS,
     WORLD_THROTTLE_TIED,
 )
+from scorelab.kernel.trace import CAME_OFF, CAME_ON, DISMISSED, OWING, WORK, note
 from scorelab.words import Condition
 
 _WORKING = int(Condition.working)
@@ -292,20 +294,24 @@ def listing_of(lives, row, w, l):  # type: ignore[no-untyped-def]  # noqa: E741
 
 
 @jit
-def become(lives, p, w, condition):  # type: ignore[no-untyped-def]
-    """Change a person's condition in one world between working and jobless."""
+def become(lives, p, w, condition, why, t):  # type: ignore[no-untyped-def]
+    """Change a person's condition in one world between working and jobless; ``why`` is for the trace."""
     life = lives.hot[p, w]
+    if np.int64(life[LIFE]) & TRACED:
+        note(lives, t, p, w, WORK, why)
     life[LIFE] = (np.int64(life[LIFE]) & 0xFFF8) | condition
     lives.stock[w, lives.group[p], STOCK_JOBLESS] += 1 if condition == _JOBLESS else -1
 
 
 @jit
-def fall_behind(lives, p, w):  # type: ignore[no-untyped-def]
-    """A person falls into arrears, if that is not so already."""
+def fall_behind(lives, p, w, why, t):  # type: ignore[no-untyped-def]
+    """A person falls into arrears, if that is not so already; ``why`` is for the trace."""
     life = np.int64(lives.hot[p, w, LIFE])
     if life & IN_ARREARS == 0:
         lives.hot[p, w, LIFE] = life | IN_ARREARS
         lives.stock[w, lives.group[p], STOCK_ARREARS] += 1
+        if life & TRACED:
+            note(lives, t, p, w, OWING, why)
 
 
 @jit
@@ -340,7 +346,7 @@ def enter(fate, rules, lives, queues, book, p, w, l, b, t):  # type: ignore[no-u
     if not works or world[WORLD_SPIRAL] == 0 or clause[LIST_DISMISS] == 0:
         return
     if by_person(fate, p, t, clause[LIST_WHY + WHY_DISMISS]) < clause[LIST_DISMISS]:
-        become(lives, p, w, _JOBLESS)
+        become(lives, p, w, _JOBLESS, DISMISSED, t)
 
 
 @jit
@@ -367,6 +373,8 @@ def put_on(fate, rules, lives, queues, book, p, w, l, side, b, r, t):  # type: i
         return
     listing[at + BEGAN] = t + 1
     fresh = (true_lists | false_lists) >> l & 1 == 0
+    if np.int64(lives.hot[p, w, LIFE]) & TRACED:
+        note(lives, t, p, w, CAME_ON, l, side, b, r, 1 if fresh else 0)
     set_lists(rules, lives, book, p, w, true_lists | (1 - side) << l, false_lists | side << l)
     if fresh:
         listing[FELT] = 0
@@ -379,7 +387,10 @@ def leave_side(lives, book, p, w, l, side, how, t):  # type: ignore[no-untyped-d
     """Count the end of one side of a listing; the caller takes the person off it."""
     listing = listing_of(lives, lives.file_of[p], w, l)
     book.endings[w, l, side, how] += 1
-    book.endings[w, l, side, E_WEEKS] += t + 1 - np.int64(listing[side * SIDE + BEGAN])
+    lasted = t + 1 - np.int64(listing[side * SIDE + BEGAN])
+    book.endings[w, l, side, E_WEEKS] += lasted
+    if np.int64(lives.hot[p, w, LIFE]) & TRACED:
+        note(lives, t, p, w, CAME_OFF, l, side, how, lasted)
 
 
 @jit

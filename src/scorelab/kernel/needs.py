@@ -14,7 +14,7 @@ from scorelab.kernel.counted import (
     W_UNSUCCESSFUL_BARRED,
     WRONGED,
 )
-from scorelab.kernel.doors import any_closed, closed, lifted, maybe_closed, schemes_behind, why
+from scorelab.kernel.doors import any_closed, closed, lifted, maybe_closed, schemes_behind, tie_behind, why
 from scorelab.kernel.fate import CALL, philox
 from scorelab.kernel.jit import inlined, jit
 from scorelab.kernel.layout import (
@@ -26,6 +26,7 @@ from scorelab.kernel.layout import (
     MARKED,
     MAX_TRIES,
     PERIOD_WEEKS,
+    TRACED,
     YEAR_WEEKS,
 )
 from scorelab.kernel.lives import fall_behind, listing_of
@@ -52,6 +53,7 @@ from scorelab.kernel.parts import (
 from scorelab.kernel.process import more_grievance
 from scorelab.kernel.records import applies, event_word
 from scorelab.kernel.sparse import add
+from scorelab.kernel.trace import AFTER_DENIAL, NEEDED, REFUSED, note
 from scorelab.words import Condition, Elsewhere, Need
 
 _NOT_ASKED = int(Need.not_asked)
@@ -97,6 +99,8 @@ def tally_denial(county, doors, lives, tally, denied, shut, p, w, s, t):  # type
     rest[last] = min(65535, np.int64(rest[last]) + 1)
     flow = (((((t // YEAR_WEEKS) * 8 + w) * 64 + b) * 32 + r) * 32 + status) * 64 + s
     add(tally.flow, tally.used, 3, flow * 4 + 2 * origin + truth, 1)
+    if np.int64(lives.hot[p, w, LIFE]) & TRACED:
+        note(lives, t, p, w, REFUSED, s, status, flags, b, r, tie_behind(doors.channels[w], shut, origin, truth))
     denied[w, 0] = doors.domain[b]
     denied[w, 1] = flags
 
@@ -126,7 +130,7 @@ def refuse(county, fate, doors, lives, tally, denied, shut, schemes, p, w, s, t,
     owing = doors.doors[w, s, DOOR_OWING]
     bound = owing if doors.world[w, WORLD_SPIRAL] else 0
     if bound > 0 and event_word(fate, e, c1, c2, np.uint64(service[SERVICE_WHY_OWE])) < bound:
-        fall_behind(lives, p, w)
+        fall_behind(lives, p, w, AFTER_DENIAL, t)
     made = tries(fate, e, c1, c2, service[SERVICE_WHY_ASK], service[SERVICE_RETRY])
     tally.tries[t // PERIOD_WEEKS, w, lives.group[p], s] += made
 
@@ -222,6 +226,8 @@ def one_need(county, fate, doors, lives, climate, tally, scratch, thin, s, p, ev
             hired |= 1 << w
     if pattern == 0:
         return 0
+    if np.int64(hot[p, 0, LIFE]) & TRACED:
+        note(lives, t, p, -1, NEEDED, s, pattern)
     period = t // PERIOD_WEEKS
     add(tally.needs, used, 1, ((period * 256 + g) * 64 + s) * 16777216 + pattern, 1)
     if denied:
@@ -269,7 +275,7 @@ def needs(county, fate, kinds, doors, lives, climate, tally, scratch, k, t):  # 
     """Live all needs of one kind.
 
     Nearly everybody has no status and is in the same condition in all worlds, and then meets the same in all of them:
-    that is decided once. Everybody else goes to ``one_need``, and so does everybody where work matters.
+    that is decided once. Everybody else goes to ``one_need``, and so do the traced, and everybody where work matters.
     """
     hot, cells, groups = lives.hot, lives.cell, lives.group
     words, whom, alike = scratch.words, scratch.whom, scratch.alike
@@ -291,7 +297,7 @@ def needs(county, fate, kinds, doors, lives, climate, tally, scratch, k, t):  # 
             for w in range(worlds):
                 life = np.int64(hot[p, w, LIFE])
                 reached = reached or reach < thin[age, life & CONDITION]
-                same = same and life & MARKED == 0 and life & CONDITION == condition
+                same = same and life & (MARKED | TRACED) == 0 and life & CONDITION == condition
                 same = same and (luck < places[w, s, PLACE_OPEN]) == lucky
             if not reached:
                 continue

@@ -22,6 +22,7 @@ from scorelab.kernel.layout import (
     NEXT,
     ONE,
     PERIOD_WEEKS,
+    TRACED,
 )
 from scorelab.kernel.lives import bring_accounts, faded, score
 from scorelab.kernel.parts import (
@@ -43,6 +44,7 @@ from scorelab.kernel.parts import (
 )
 from scorelab.kernel.records import event_word
 from scorelab.kernel.sparse import add
+from scorelab.kernel.trace import MET, note
 from scorelab.words import Act
 
 _REFRAINED = int(Act.refrained)
@@ -204,6 +206,8 @@ def occasions(county, fate, kinds, mind, lives, climate, tally, scratch, k, t): 
                 kept += 1
                 g = np.int64(lives.group[p])
                 add(table, used, 0, ((t // PERIOD_WEEKS * 256 + g) * 64 + b) * 65536 + pattern, 1)
+                if np.int64(lives.hot[p, 0, LIFE]) & TRACED:
+                    note(lives, t, p, -1, MET, b, pattern)
             if acted != 0:
                 enter_act(acts, queued, p, b, np.int64(e), c1, c2, acted)
                 mark_act(lives, mind.misdeed, p, b, acted)

@@ -104,7 +104,7 @@ BEHAVIOUR_DOMAIN, BEHAVIOUR_SUBSTITUTE, BEHAVIOUR_WHY_ROUND, BEHAVIOUR_WHY_DISPL
 MIND = ACCOUNT_FIELDS
 
 # Counters of ``Lives.counter``.
-ACTIVES, MOVERS, FILES = range(3)
+ACTIVES, MOVERS, FILES, TRACES = range(4)
 # Bits of ``Lives.flag``.
 IS_ACTIVE, HAS_MOVED = 1, 2
 
@@ -217,7 +217,8 @@ class Lives(NamedTuple):
     start: Int64s  # [W] standing at the start
     stock: Int64s  # [W, G, 4]
     list_stock: Int64s  # [W, L]
-    counter: Int64s  # [3]
+    counter: Int64s  # [4]
+    trace: Int64s  # [room, TRACE_COLUMNS] the events of traced persons; no rows where nobody is
 
 
 class Climate(NamedTuple):

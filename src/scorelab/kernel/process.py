@@ -59,6 +59,7 @@ from scorelab.kernel.layout import (
     RULE_WITHIN,
     SIDE,
     SINCE,
+    TRACED,
     TRUE_LISTS,
     UNDOING,
 )
@@ -86,6 +87,19 @@ from scorelab.kernel.parts import (
     SHARED_USED,
     WORLD_SCORE,
     WORLD_SPIRAL,
+)
+from scorelab.kernel.trace import (
+    ARRIVED,
+    AT_ONCE,
+    FINED,
+    MADE_GOOD,
+    MOVED,
+    OBJECTED,
+    OBJECTION_UPHELD,
+    TAKEN_BACK,
+    TOOK_EFFECT,
+    WAS_TOLD,
+    note,
 )
 from scorelab.words import Tie
 
@@ -174,6 +188,8 @@ def move_points(rules, lives, queues, book, rule, p, w, b, r, truth, k, t):  # t
     account = OWN_FALSE if truth else OWN_TRUE
     add_points(world, rest, t, k, account)
     book.points[w, r, b, truth, P_TAKEN if k < 0 else P_GIVEN] += abs(k)
+    if np.int64(lives.hot[p, w, LIFE]) & TRACED:
+        note(lives, t, p, w, MOVED, b, r, truth, k, account)
     share_along(queues, rule, p, w, b, r, truth, k)
     true_side = np.int64(0)
     false_side = np.int64(0)
@@ -222,7 +238,7 @@ def apply_rule(fate, rules, lives, queues, book, u, p, w, b, r, truth, u1, u2, u
                     put_on(fate, rules, lives, queues, book, p, w, l, false_lists >> l & 1, b, r, t)
         fined = rule[RULE_FINE] and world[WORLD_SPIRAL]
         if fined and by_person(fate, p, t, rules.behaviours[b, BEHAVIOUR_WHY_FINE]) < rules.fined[w, lives.cell[p]]:
-            fall_behind(lives, p, w)
+            fall_behind(lives, p, w, FINED, t)
     return k, onto
 
 
@@ -234,11 +250,13 @@ def effect(fate, rules, lives, queues, book, h, p, w, b, r, truth, u1, u2, t):  
     life = lives.hot[p, w]
     counted[D_IN_EFFECT] += 1
     upheld = False
+    appeal = 0
     if np.int64(life[KNOWN]) >> h & 1 and process[PROCESS_APPEALS] > 0:
         word = by_person(fate, p, t, process[PROCESS_WHY_APPEAL])
         if word >> 16 < process[PROCESS_APPEALS]:
             counted[D_APPEALED] += 1
             upheld = word & 65535 < process[PROCESS_APPEAL + truth]
+            appeal = 2 if upheld else 1
     total = np.int64(0)
     onto = np.int64(0)
     which = rules.rule_of[w, h, b]
@@ -249,6 +267,8 @@ def effect(fate, rules, lives, queues, book, h, p, w, b, r, truth, u1, u2, t):  
             total += k
             onto |= lists
         u += 1
+    if np.int64(life[LIFE]) & TRACED:
+        note(lives, t, p, w, TOOK_EFFECT, b, r, truth, total, onto, appeal)
     if truth:
         more_grievance(life)
     if upheld:
@@ -265,21 +285,28 @@ def arrive(fate, rules, lives, queues, book, h, p, w, b, r, truth, u1, u2, u3, t
     counted = book.process[w, h, truth]
     life = lives.hot[p, w]
     counted[D_ARRIVED] += 1
+    became = 0
     if process[PROCESS_TOLD] > 0 and by_person(fate, p, t, process[PROCESS_WHY_TOLD]) < process[PROCESS_TOLD]:
         counted[D_TOLD] += 1
         life[KNOWN] |= np.uint16(1 << h)
+        became |= WAS_TOLD
     at_once = process[PROCESS_WINDOW] == 0
     if not at_once:
         dropped = truth == 0 and u2 & 65535 < process[PROCESS_MAKES_GOOD]
         if dropped:
             counted[D_MADE_GOOD] += 1
+            became |= MADE_GOOD
         elif np.int64(life[KNOWN]) >> h & 1 and u3 >> 16 < process[PROCESS_OBJECTS]:
             counted[D_OBJECTED] += 1
+            became |= OBJECTED
             dropped = u3 & 65535 < process[PROCESS_OBJECTION + truth]
             if dropped:
                 counted[D_OBJECTION_UPHELD] += 1
+                became |= OBJECTION_UPHELD
         if not dropped:
             schedule(queues, t + process[PROCESS_WINDOW], EFFECT, p, w, b, r, truth, u1, u2, h)
+    if np.int64(life[LIFE]) & TRACED:
+        note(lives, t, p, w, ARRIVED, b, r, truth, became | (AT_ONCE if at_once else 0))
     return at_once
 
 
@@ -329,6 +356,8 @@ def agenda(fate, rules, lives, queues, book, t):  # type: ignore[no-untyped-def]
             h = b
             book.process[w, h, truth, D_EXPIRED if what == EXPIRY else D_APPEAL_UPHELD] += 1
             undo(rules, lives, book, p, w, r, truth, x, y, t)
+            if np.int64(lives.hot[p, w, LIFE]) & TRACED:
+                note(lives, t, p, w, TAKEN_BACK, h, what, truth, x, y)
         if now:
             effect(fate, rules, lives, queues, book, h, p, w, b, r, truth, x, y, t)
         if fresh and rules.world[w, WORLD_SCORE + SCORE_SCHEME] == h:

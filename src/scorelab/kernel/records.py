@@ -23,6 +23,7 @@ from scorelab.kernel.layout import (
     KNOWN,
     LIFE,
     STANDING,
+    TRACED,
     TRUE_LISTS,
 )
 from scorelab.kernel.lives import condition_of
@@ -43,6 +44,7 @@ from scorelab.kernel.parts import (
     WORLD_FUSION_NEEDS,
     WORLD_SCORE,
 )
+from scorelab.kernel.trace import WRITTEN, note
 from scorelab.words import CELLS
 
 _CELLS = CELLS
@@ -146,6 +148,8 @@ def seen_by(fate, watch, lives, queues, book, scratch, act, r, attributes, t):  
             continue
         counted[R_TRUE] += 1
         book.weekly[w, lives.group[p], W_RECORDS_TRUE] += 1
+        if np.int64(life[LIFE]) & TRACED:
+            note(lives, t, p, w, WRITTEN, b, r, 0)
         if source[SOURCE_FUSED]:
             fuse(scratch.fusing, w, r, (x1, x2, x3))
             fused = True
@@ -214,6 +218,8 @@ def one_mistake(fate, watch, lives, queues, book, scratch, share, layer, worlds,
             written = 1
             counted[R_FALSE] += 1
             book.weekly[w, lives.group[p], W_RECORDS_FALSE] += 1
+            if np.int64(life[LIFE]) & TRACED:
+                note(lives, t, p, w, WRITTEN, b, r, 1)
             hand_over(queues, source, p, np.int64(w), b, r, np.int64(1), (y1, y2, y3), t)
     return written
 

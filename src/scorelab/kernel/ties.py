@@ -7,11 +7,13 @@ from scorelab.kernel.jit import jit
 from scorelab.kernel.layout import (
     CAUSE,
     FALSE_LISTS,
+    LIFE,
     STANDING,
     TIE_FALSE,
     TIE_TRUE,
     TIED_FALSE,
     TIED_TRUE,
+    TRACED,
     TRUE_LISTS,
 )
 from scorelab.kernel.lives import add_points, refresh, restate
@@ -27,6 +29,7 @@ from scorelab.kernel.parts import (
     WORLD_SCORE,
 )
 from scorelab.kernel.records import applies
+from scorelab.kernel.trace import MOVED, note
 
 
 @jit
@@ -45,6 +48,8 @@ def shared_points(county, rules, lives, queues, book, in_force, t):  # type: ign
             if k < 0:
                 rest[CAUSE + account] = 1 + b + 64 * r
             book.points[w, r, b, truth, P_TAKEN_TIE if k < 0 else P_GIVEN_TIE] += abs(k)
+            if np.int64(lives.hot[q, w, LIFE]) & TRACED:
+                note(lives, t, q, w, MOVED, b, r, truth, k, account, tie)
             refresh(rules, lives, queues, q, w, t)
     for row in range(ready, queues.counter[SHARED_USED]):
         for column in range(queues.shared.shape[1]):

@@ -111,7 +111,7 @@ def live_week(county, fate, kinds, law, lives, climate, queues, tally, scratch, 
         for k in every:
             if kinds.what[k] == what:
                 life_events(county, fate, kinds, rules.world, lives, scratch, tally.candidates, k, t)
-    hires(lives, scratch)
+    hires(lives, scratch, t)
     response(fate, mind, lives, scratch, t)
     news(county, fate, mind, rules.process, lives, queues, t)
     tally_stocks(lives, book.weekly, book.turnover)

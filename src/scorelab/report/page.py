@@ -5,7 +5,19 @@ from pathlib import Path
 
 from scorelab.charts.numbers import two_figures, written
 from scorelab.measures import Cell
-from scorelab.report import background, claims, conduct, fairness, law, mechanisms, parts, questions, sections, shell
+from scorelab.report import (
+    background,
+    claims,
+    conduct,
+    fairness,
+    law,
+    lives,
+    mechanisms,
+    parts,
+    questions,
+    sections,
+    shell,
+)
 from scorelab.report.asked import box
 from scorelab.report.context import Context, load
 from scorelab.report.findings import length
@@ -17,7 +29,10 @@ Make = Callable[[Context], Section | None]
 PARTS: tuple[tuple[str, tuple[Make, ...]], ...] = (
     ("What came out", (sections.what_came_out, sections.flow, sections.over_time, claims.claims)),
     ("Who pays", (sections.denied, sections.groups, fairness.fairness, sections.lists, mechanisms.score)),
-    ("By mistake, and for others", (sections.causes, sections.wrongful, sections.others, sections.sources)),
+    (
+        "By mistake, and for others",
+        (sections.causes, sections.wrongful, sections.others, sections.sources, lives.section),
+    ),
     ("What people do", (conduct.conduct, conduct.chilling)),
     (
         "What follows",

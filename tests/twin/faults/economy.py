@@ -54,8 +54,8 @@ FAULTS = (
     Fault(
         "life events are kept that change nobody",
         "economy.py",
-        "kept |= life_event(lives, what, p, w)",
-        "kept |= 1 | life_event(lives, what, p, w)",
+        "kept |= life_event(lives, what, p, w, t)",
+        "kept |= 1 | life_event(lives, what, p, w, t)",
     ),
     Fault(
         "arrears end before they begin",
@@ -67,7 +67,7 @@ FAULTS = (
         "hires before losses",
         "weeks.py",
         "    for what in (JOB_LOSS, ARREARS, CLEARING):\n",
-        "    hires(lives, scratch)\n    for what in (JOB_LOSS, ARREARS, CLEARING):\n",
+        "    hires(lives, scratch, t)\n    for what in (JOB_LOSS, ARREARS, CLEARING):\n",
     ),
     Fault(
         "who works already is hired once more",

@@ -196,7 +196,7 @@ FAULTS = (
     Fault(
         "all worlds are alike where somebody has a status",
         "needs.py",
-        "same and life & MARKED == 0 and life",
+        "same and life & (MARKED | TRACED) == 0 and life",
         "same and life",
     ),
     Fault("all worlds are alike where conditions differ", "needs.py", " and life & CONDITION == condition\n", "\n"),

@@ -1,0 +1,5 @@
+"""Fixtures of the trial run."""
+
+from tests.runs.trial import finished, folder
+
+__all__ = ["finished", "folder"]
