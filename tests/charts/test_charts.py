@@ -26,12 +26,15 @@ from scorelab.words import Switch
 from tests.measures import village
 from tests.measures.handmade import LAW, five_worlds, manifest, world, write_county, write_manifest
 from tests.measures.invented import invent
+from tests.measures.invented_study import finish, invent_study
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = invent(tmp_path_factory.mktemp("charts"), counties=20, weeks=52, adults=900)
     compute(folder)
+    invent_study(folder)
+    finish(folder)
     return folder
 
 

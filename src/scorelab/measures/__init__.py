@@ -46,4 +46,4 @@ def compute(run_dir: Path) -> Path:
     with Lab(run) as lab:
         rows = [row for family in FAMILIES for row in family.rows(lab)]
         gates.write(gates.gates(lab), run_dir / gates.FILE)
-    return write(assumed.merged(run_dir, run, rows), run_dir / FILE)
+    return write(assumed.merged(run, rows), run_dir / FILE)

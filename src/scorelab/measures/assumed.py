@@ -128,14 +128,14 @@ def _differs(row: Row, there: Row | None) -> bool | None:
     return bool(abs(there.value - row.value) > reach)  # type: ignore[operator]
 
 
-def merged(run_dir: Path, run: Facts, rows: Iterable[Row]) -> list[Row]:
+def merged(run: Facts, rows: Iterable[Row]) -> list[Row]:
     """The rows with their intervals of assumptions, where the run has a whole study that lives as long as it does."""
     found = list(rows)
-    study = complete(run_dir)
+    study = complete(run.run_dir)
     if study is None or study.draws < LEAST_DRAWS or not comparable(run, study):
         return [row._replace(assumed_low=None, assumed_high=None) for row in found]
     ends: dict[tuple[object, ...], tuple[float | None, float | None]] = {
-        one[: len(_KEY)]: (one.low, one.high) for one in assumed(run_dir, study, found)
+        one[: len(_KEY)]: (one.low, one.high) for one in assumed(run.run_dir, study, found)
     }
     return [
         row._replace(assumed_low=low, assumed_high=high)
@@ -144,8 +144,9 @@ def merged(run_dir: Path, run: Facts, rows: Iterable[Row]) -> list[Row]:
     ]
 
 
-def write(run_dir: Path, run: Facts) -> None:
+def write(run: Facts) -> None:
     """Put a finished study's intervals into the run's measures, and the rest beside them in ``assumed.parquet``."""
+    run_dir = run.run_dir
     study = complete(run_dir)
     if study is None:
         raise RunError(f"the study of {run_dir} is not finished; the same command goes on with it")
@@ -154,7 +155,7 @@ def write(run_dir: Path, run: Facts) -> None:
         table.write_rows(assumed(run_dir, study, rows), Assumed, run_dir / FILE)
     else:
         (run_dir / FILE).unlink(missing_ok=True)
-    table.write(merged(run_dir, run, rows), run_dir / table.FILE)
+    table.write(merged(run, rows), run_dir / table.FILE)
 
 
 def read(run_dir: Path) -> list[Assumed]:

@@ -17,9 +17,9 @@ from scorelab.ledger.study import FOLDER, Study, complete, draw_name, read_draw
 from scorelab.measures import table
 from scorelab.measures.assumed import MOST_WITHOUT, over_draws
 from scorelab.measures.interval import student_quantile
+from scorelab.measures.lab import Facts
 from scorelab.measures.table import Cell, Measures, Row
 from scorelab.spec.ranges import Parameter, reaching
-from scorelab.spec.resolved import Resolved
 
 Floats = npt.NDArray[np.float64]
 
@@ -110,25 +110,26 @@ def row_of(measures: Measures, headline: Headline, focus: str, against: str) -> 
     return measures.one(headline.measure, focus, against if headline.compared else None, Cell(item=headline.item))
 
 
-def _about(headline: Headline, resolved: Resolved) -> tuple[object, ...]:
-    against = resolved.against if headline.compared else None
-    return (headline.measure, resolved.focus, against, *Cell(item=headline.item))
+def _about(headline: Headline, run: Facts) -> tuple[object, ...]:
+    against = run.against if headline.compared else None
+    return (headline.measure, run.focus, against, *Cell(item=headline.item))
 
 
-def sensitivities(run_dir: Path, resolved: Resolved, study: Study) -> list[Sensitivity]:
+def sensitivities(run: Facts, study: Study) -> list[Sensitivity]:
     """Every headline number that differs among the draws, with every parameter that can reach it."""
-    parameters = reaching(resolved, study.parameters)
+    schemes = {scheme.scheme for name in (run.focus, run.against) for scheme in run.world(name).schemes}
+    parameters = reaching(study.parameters, schemes)
     drawn = np.array(
         [
             [values[parameter.name] for parameter in parameters]
-            for values in (read_draw(run_dir, draw_name(number)).values for number in range(study.draws))
+            for values in (read_draw(run.run_dir, draw_name(number)).values for number in range(study.draws))
         ]
     ).reshape(study.draws, len(parameters))
-    values = over_draws(run_dir, study)
+    values = over_draws(run.run_dir, study)
     tested = [
         (headline, found)
         for headline in HEADLINES
-        if (found := values.get(_about(headline, resolved))) is not None and _tested(found)
+        if (found := values.get(_about(headline, run))) is not None and _tested(found)
     ]
     rows = []
     for headline, found in tested:
@@ -136,10 +137,10 @@ def sensitivities(run_dir: Path, resolved: Resolved, study: Study) -> list[Sensi
         least = threshold(int(given.sum()), max(1, len(tested) * len(parameters)))
         told = correlations(found[given], drawn[given])
         order = sorted(range(len(parameters)), key=lambda k: (-abs(told[k]), parameters[k].name))
-        against = resolved.against if headline.compared else None
+        against = run.against if headline.compared else None
         for k in order:
             one = parameters[k]
-            rows.append(_row(headline, (resolved.focus, against), one, (int(given.sum()), float(told[k]), least)))
+            rows.append(_row(headline, (run.focus, against), one, (int(given.sum()), float(told[k]), least)))
     return rows
 
 
@@ -164,11 +165,11 @@ def _row(
     )
 
 
-def write(run_dir: Path, resolved: Resolved) -> None:
+def write(run: Facts) -> None:
     """Write ``sensitivity.parquet`` of a run whose study is finished."""
-    study = complete(run_dir)
-    assert study is not None, f"the study in {run_dir / FOLDER} is not finished"
-    table.write_rows(sensitivities(run_dir, resolved, study), Sensitivity, run_dir / FILE)
+    study = complete(run.run_dir)
+    assert study is not None, f"the study in {run.run_dir / FOLDER} is not finished"
+    table.write_rows(sensitivities(run, study), Sensitivity, run.run_dir / FILE)
 
 
 def read(run_dir: Path) -> list[Sensitivity]:

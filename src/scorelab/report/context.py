@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from scorelab.charts.numbers import with_interval, written
+from scorelab.charts.numbers import outward, with_interval, written
 from scorelab.charts.register import draw
 from scorelab.charts.render import Chart
 from scorelab.measures import Cell, Measures, Row, read
@@ -99,19 +99,27 @@ class Context:
 
 
 def number(row: Row | None) -> Html:
-    """A number with its interval, or why there is none."""
+    """A number with its interval, or why there is none; its interval of assumptions shows when it is pointed at."""
     if row is None:
         return tag("span", text("no such world"), class_="none")
     if row.value is None:
         return tag("span", text("–"), class_="none", title=row.interval_method)
     value, interval = written(row.value, row.chance_low, row.chance_high)
+    assumed = assumptions(row)
     if interval:
-        return Html(f"{text(value)} {tag('span', text(f'({interval})'), class_='i')}")
+        return Html(f"{text(value)} {tag('span', text(f'({interval})'), class_='i', title=assumed)}")
     if row.chance_low is not None:
-        return text(value)
-    shown = tag("span", text(value), title=row.interval_method)
+        return tag("span", text(value), title=assumed) if assumed else text(value)
+    shown = tag("span", text(value), title="; ".join(filter(None, (row.interval_method, assumed))))
     few = row.numerator is not None and 0 < abs(row.numerator) < FEW
     return join(shown, tag("span", text(f"({abs(row.numerator or 0):,} counted)"), class_="i")) if few else shown
+
+
+def assumptions(row: Row) -> str | None:
+    """The interval of assumptions in words, or None outside a study."""
+    if row.assumed_low is None or row.assumed_high is None:
+        return None
+    return f"assumptions: {outward(row.assumed_low, row.assumed_high)}"
 
 
 def counted(row: Row | None) -> Html:

@@ -9,7 +9,7 @@ from pathlib import Path
 from scorelab.charts.numbers import two_figures, written
 from scorelab.charts.render import script
 from scorelab.measures import Cell
-from scorelab.report import background, conduct, mechanisms, sections
+from scorelab.report import assumed, background, conduct, mechanisms, sections
 from scorelab.report.context import Context, load
 from scorelab.report.findings import length
 from scorelab.report.markup import Html, join, paragraph, tag, text
@@ -33,6 +33,7 @@ RESULTS = (
     mechanisms.chances,
     sections.groups,
     sections.sources,
+    assumed.section,
 )
 MAKING = (
     background.what_was_run,

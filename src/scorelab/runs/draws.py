@@ -139,7 +139,7 @@ def expected(small: Resolved, draws: int, workers: int) -> tuple[Estimate, float
 def share_of(name: str, number: int, seed: int, again: int = 0) -> float:
     """Where in its range a parameter is drawn, between 0 and 1: keyed, and stratified within each block of draws.
 
-    A draw that is drawn anew gives up its strata, which may be what was refused.
+    What is drawn anew gives up its strata, which may be what was refused.
     """
     words = key(seed)
     if again:
@@ -161,21 +161,28 @@ def value_of(parameter: Parameter, share: float) -> float:
 
 
 def drawn(small: Resolved, study: Study, number: int) -> tuple[Prepared, Draw]:
-    """A draw, ready to be lived. What the checks refuse is drawn anew as a whole.
+    """A draw, ready to be lived. A clause that the checks refuse is drawn anew, and nothing else with it.
 
-    Raises RunError where it is refused again and again: then the ranges contradict each other.
+    What can only be told of the whole is drawn anew as a whole. Raises RunError where a draw is refused again and
+    again: then the ranges contradict each other.
     """
-    usual, refused = refusals(small), ""
+    usual, rounds = refusals(small), dict.fromkeys((one.clause for one in study.parameters), 0)
+    refused = ""
     for again in range(MOST_TRIES):
-        values = {one.name: value_of(one, share_of(one.name, number, study.seed, again)) for one in study.parameters}
+        values = {
+            one.name: value_of(one, share_of(one.name, number, study.seed, rounds[one.clause]))
+            for one in study.parameters
+        }
         try:
             changed = with_values(small, values)
-            found = sorted(refusals(changed) - usual)
+            found = {said: clause for said, clause in refusals(changed).items() if said not in usual}
             if not found:
                 return prepare(changed), Draw(values, again)
-            refused = found[0]
         except InputError as error:
-            refused = error.problems[0].message
+            found = {error.problems[0].message: ""}
+        refused = min(found)
+        for clause in set(found.values()) & set(rounds) or set(rounds):
+            rounds[clause] += 1
     raise RunError(
         f"draw {number} was refused {MOST_TRIES} times, last since {refused}; the stated ranges do not go together"
     )

@@ -1,12 +1,12 @@
 """The numbers that nobody knows: the stated ranges of an experiment, once for all worlds, and other values put in.
 
-A parameter is called by its part (``society``, ``response``, or the name of a scheme) and its path, as ``--set`` and the
-``set:`` of a world have it: ``response.sensitivity``, ``as-reported.consequences.0.share``. What stands in several
+A parameter is called by its part (``society``, ``response``, or the name of a scheme) and its path, as ``--set`` and
+the ``set:`` of a world have it: ``response.sensitivity``, ``as-reported.consequences.0.share``. What stands in several
 worlds under one name is one parameter.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,11 @@ class Parameter:
     def name(self) -> str:
         """Part and path; by this name its draws are keyed."""
         return f"{self.part}.{self.path}"
+
+    @property
+    def clause(self) -> str:
+        """Part and first word of the path."""
+        return f"{self.part}.{self.path.split('.')[0]}"
 
     @property
     def by_ratio(self) -> bool:
@@ -105,22 +110,24 @@ def with_values(resolved: Resolved, values: Mapping[str, float]) -> Resolved:
     return Resolved.from_json(json.dumps(parts), file="draw")
 
 
-def refusals(resolved: Resolved) -> set[str]:
-    """What the checks of files say against an experiment's schemes and society, each with its part."""
-    found = set()
+def refusals(resolved: Resolved) -> dict[str, str]:
+    """What the checks of files say against an experiment's schemes and society: the sentence -> the clause it is about.
+
+    A clause is a part and the first word of its paths, such as ``as-reported.rollout``.
+    """
+    found = {}
     for part, model in {(part, id(model)): (part, model) for part, model in _parts(resolved)}.values():
         kind = "society" if part == SOCIETY else "scheme"
         if part != RESPONSE:
-            found |= {f"{part}: {finding.message}" for finding in CHECKS[kind](_written(model))}
+            for finding in CHECKS[kind](_written(model)):
+                found[f"{part}: {finding.message}"] = ".".join((part, *map(str, finding.path[:1])))
     return found
 
 
-def reaching(resolved: Resolved, drawn: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
-    """Parameters that can change the focus or the world that it is compared with: worlds do not touch each other."""
-    names = {SOCIETY, RESPONSE}
-    for world in (resolved.world(resolved.focus), resolved.world(resolved.against)):
-        names |= {scheme.scheme for scheme in world.schemes}
-    return tuple(parameter for parameter in drawn if parameter.part in names)
+def reaching(drawn: Iterable[Parameter], schemes: Iterable[str]) -> tuple[Parameter, ...]:
+    """The parameters that can change a world with these schemes: those of another scheme cannot."""
+    parts = {SOCIETY, RESPONSE, *schemes}
+    return tuple(parameter for parameter in drawn if parameter.part in parts)
 
 
 def _parts(resolved: Resolved) -> Iterator[tuple[str, BaseModel]]:
