@@ -1,10 +1,12 @@
 """Draws of a study: keyed, the same in all worlds, gone on with after a stop, and right where the answer is known."""
 
+import csv
 import dataclasses
 import json
 import shutil
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pytest
 
@@ -156,6 +158,15 @@ def test_measures_made_anew_keep_the_second_interval(studied: api.Run, tmp_path:
 
 def _numbers(measures: Measures) -> list[object]:
     return list(measures)
+
+
+def test_every_column_of_the_files_of_a_study_has_its_line(studied: api.Run) -> None:
+    with (studied.dir / "codebook.csv").open(newline="", encoding="utf-8") as stream:
+        told = {(line["file"], line["name"]): line["type"] for line in csv.DictReader(stream)}
+    for name in ("assumed.parquet", "sensitivity.parquet"):
+        columns = duckdb.read_parquet(str(studied.dir / name))
+        typed = zip(columns.columns, map(str, columns.types), strict=True)
+        assert {column: told[name, column] for column in columns.columns} == dict(typed), name
 
 
 def test_without_a_range_there_is_nothing_to_draw(tmp_path: Path) -> None:
