@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
     from scorelab.ledger.manifest import Manifest
     from scorelab.ledger.read import Ledger
+    from scorelab.ledger.study import Study
     from scorelab.lives.life import Life
     from scorelab.measures.gates import Gate
     from scorelab.report.beside_words import Pair
+    from scorelab.runs.draws import Wanted
     from scorelab.runs.execute import Progress, Watcher
     from scorelab.runs.lives import Prepared
 
@@ -365,6 +367,56 @@ def live(resolved: Resolved, out: Path | None, *, workers: int | None = None, wa
         manifest = _lived(resolved, folder, workers, watch)
         _measured(folder, manifest)
     return Run(folder)
+
+
+def to_study(run: Run, wanted: "Wanted") -> "tuple[Resolved, Study]":
+    """What a study of a run would live: the experiment at the draws' size, and what is drawn; nothing is lived.
+
+    What was not asked for is as in the study that the run's folder holds, else as usual. Raises RunError where there is
+    nothing to draw or the folder holds another study.
+    """
+    from scorelab.ledger.study import read_study
+    from scorelab.runs.draws import base, completed, same_study, study_of
+
+    found = read_study(run.dir)
+    asked = completed(wanted, found)
+    small = base(run.resolved, asked)
+    study = study_of(small, asked)
+    study = replace(study, tables_digest=_prepared(small).built.digest())
+    if found is not None:
+        same_study(run.dir, found, study)
+    return small, study
+
+
+def study(run: Run, wanted: "Wanted", *, workers: int | None = None, watch: "Watcher | None" = None) -> Run:
+    """Live a run's experiment again with everything assumed drawn over its range: what does that do to its numbers?
+
+    The draws that are missing are lived; then the run's measures get their intervals of assumptions, and
+    ``assumed.parquet`` and ``sensitivity.parquet`` are written beside them.
+    """
+    from scorelab.ledger.study import write_study
+    from scorelab.measures import assumed, codebook, compute, sensitivity
+    from scorelab.measures.lab import facts
+    from scorelab.runs.draws import live_draws
+    from scorelab.runs.estimate import estimate, must_fit
+    from scorelab.runs.execute import default_workers
+    from scorelab.runs.folder import REPORT, locked
+
+    def measure(work: Path, made: Path) -> None:
+        compute(work)
+        assumed.keep(work, made)
+
+    with locked(run.dir):
+        small, planned = to_study(run, wanted)
+        must_fit(estimate(small, workers or default_workers()), run.dir)
+        write_study(run.dir, planned)
+        live_draws(small, planned, run.dir, measure, workers, watch)
+        told = facts(run.dir)
+        assumed.write(told)
+        sensitivity.write(told)
+        codebook.write(told, run.dir / codebook.FILE)
+        (run.dir / REPORT).unlink(missing_ok=True)
+    return Run(run.dir)
 
 
 def _lived(resolved: Resolved, folder: Path, workers: int | None, watch: "Watcher | None") -> "Manifest":

@@ -27,6 +27,7 @@ from scorelab.words import Switch
 from tests.measures import village
 from tests.measures.handmade import LAW, five_worlds, manifest, world, write_county, write_manifest
 from tests.measures.invented import invent
+from tests.measures.invented_study import finish, invent_study
 from tests.measures.parts import write_subsets
 
 
@@ -34,6 +35,8 @@ from tests.measures.parts import write_subsets
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = invent(tmp_path_factory.mktemp("charts"), counties=20, weeks=52, adults=900)
     compute(folder)
+    invent_study(folder)
+    finish(folder)
     return folder
 
 

@@ -33,7 +33,10 @@ def _plain(text: str) -> str:
 
 def test_version_and_help_say_what_it_is() -> None:
     assert scorelab("--version").stdout == f"scorelab {package.__version__}\n"
-    for words in (["--help"], *([name, "--help"] for name in ("list", "check", "run", "report", "new", "schema"))):
+    for words in (
+        ["--help"],
+        *([name, "--help"] for name in ("list", "check", "run", "report", "study", "new", "schema")),
+    ):
         done = scorelab(*words)
         assert done.returncode == 0
         assert LINE in _plain(done.stdout), words
@@ -93,6 +96,11 @@ def test_check_resolved_prints_what_a_program_reads() -> None:
         (["check", "no-such-file.yaml"], 1, "no-such-file.yaml"),
         (["check", "."], 1, "."),
         (["report", "."], 1, "is not the folder of a run: it has no manifest.json"),
+        (["study", "."], 1, "is not the folder of a run: it has no manifest.json"),
+        (["study", "nowhere"], 1, "nowhere"),
+        (["study", "trial.yaml", "--dry-run"], 1, "nothing to draw: no number of trial is assumed and has a range"),
+        (["study", "trial.yaml", "--draws", "0"], 2, "draws"),
+        (["study"], 2, "Missing argument"),
         (["report", "nowhere"], 1, "is not the folder of a run"),
         (["new", "scheme", "trial.yaml"], 1, "there is such a file already"),
         (["new", "scheme", "no/folder/x.yaml"], 1, "No such file or directory"),

@@ -16,6 +16,7 @@ from scorelab.report.page import write
 from tests.measures import village
 from tests.measures.handmade import LAW, manifest, world, write_county, write_manifest
 from tests.measures.invented import invent
+from tests.measures.invented_study import finish, invent_study
 from tests.measures.parts import write_halves, write_subsets
 from tests.measures.test_by_hand import CHILD, POOR, RICH
 
@@ -61,6 +62,8 @@ class Page(HTMLParser):
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = invent(tmp_path_factory.mktemp("report"), counties=20, weeks=52, adults=900)
     compute(folder)
+    invent_study(folder)
+    finish(folder)
     return folder
 
 

@@ -11,6 +11,7 @@ from scorelab.cli.new import new
 from scorelab.cli.report import report
 from scorelab.cli.run import run
 from scorelab.cli.schema import schema
+from scorelab.cli.study import study
 
 app = typer.Typer(
     name="scorelab",
@@ -41,6 +42,7 @@ app.command("check", epilog=LINE)(check)
 app.command("run", epilog=LINE)(run)
 app.command("report", epilog=LINE)(report)
 app.command("life", epilog=LINE)(life)
+app.command("study", epilog=LINE)(study)
 app.command("new", epilog=LINE)(new)
 app.command("schema", epilog=LINE)(schema)
 

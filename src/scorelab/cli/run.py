@@ -49,7 +49,7 @@ def run(
         _dry_run(resolved, folder, workers)
         return
     started = time.monotonic()
-    with _progress(resolved, shown=not quiet) as watch:
+    with progress(resolved, shown=not quiet) as watch:
         done = api.live(resolved, folder, workers=workers, watch=watch)
     from scorelab.runs.folder import REPORT
 
@@ -66,7 +66,7 @@ def run(
     out.print(f"{page} ({time.monotonic() - started:.1f} s)", markup=False)
 
 
-class _Clock(ProgressColumn):
+class Clock(ProgressColumn):
     """How long it has taken, and about how long it will take."""
 
     def render(self, task: Task) -> Text:
@@ -75,7 +75,7 @@ class _Clock(ProgressColumn):
 
 
 @contextlib.contextmanager
-def _progress(resolved: Resolved, *, shown: bool) -> Iterator["Watcher | None"]:
+def progress(resolved: Resolved, *, shown: bool) -> Iterator["Watcher | None"]:
     """A live bar on a terminal; in a pipe, one line at each tenth of the way."""
     if not shown:
         yield None
@@ -104,7 +104,7 @@ def _progress(resolved: Resolved, *, shown: bool) -> Iterator["Watcher | None"]:
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.fields[counties]}"),
-        _Clock(),
+        Clock(),
         console=err,
         transient=True,
     )
@@ -142,7 +142,7 @@ def _dry_run(resolved: Resolved, folder: Path, workers: int | None) -> None:
         ("persons", f"{wanted.persons:,}"),
         ("weeks", f"{wanted.weeks:,}"),
         ("events expected", f"{wanted.events:,}"),
-        ("time", f"about {_minutes(wanted.seconds)} with {threads} workers, after compiling (up to a minute, once)"),
+        ("time", f"about {minutes(wanted.seconds)} with {threads} workers, after compiling (up to a minute, once)"),
         ("memory", f"about {megabytes(wanted.memory_bytes)}" + (f" of {megabytes(memory)} free" if memory else "")),
         ("disk", f"about {megabytes(wanted.disk_bytes)} of {megabytes(free_disk(folder))} free"),
     ]
@@ -151,7 +151,7 @@ def _dry_run(resolved: Resolved, folder: Path, workers: int | None) -> None:
     must_fit(wanted, folder)
 
 
-def _minutes(seconds: float) -> str:
+def minutes(seconds: float) -> str:
     if seconds < 90:
         return f"{max(1, round(seconds))} s"
     return f"{seconds / 60:,.0f} minutes" if seconds < 5400 else f"{seconds / 3600:,.1f} hours"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from scorelab.measures import (
     ablation,
+    assumed,
     chances,
     codebook,
     concentration,
@@ -43,7 +44,8 @@ FAMILIES = (
 def compute(run_dir: Path) -> Path:
     """Compute every measure of a run whose counties have all been lived, and try its gates.
 
-    Writes ``codebook.csv``, ``gates.json`` and ``measures.parquet`` and returns the path of the latter. Raises
+    Writes ``codebook.csv``, ``gates.json`` and ``measures.parquet`` and returns the path of the latter; where the run
+    has been studied, with its intervals of assumptions. Raises
     RunError where the folder holds no run.
     """
     run = facts(run_dir)
@@ -51,4 +53,4 @@ def compute(run_dir: Path) -> Path:
     with Lab(run) as lab:
         rows = [row for family in FAMILIES for row in family.rows(lab)]
         gates.write(gates.gates(lab), run_dir / gates.FILE)
-    return write(rows, run_dir / FILE)
+    return write(assumed.merged(run, rows), run_dir / FILE)

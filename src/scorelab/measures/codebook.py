@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from scorelab.ledger.columns import TABLES, columns
+from scorelab.measures import assumed, sensitivity
 from scorelab.measures.lab import Facts
 from scorelab.measures.register import measures
 from scorelab.measures.table import Row
@@ -25,13 +26,42 @@ MEASURE_COLUMNS: dict[str, tuple[str, str]] = {
     "value": ("DOUBLE", "the number in its unit; null where too few cases stand behind it"),
     "chance_low": ("DOUBLE", "lower end of the 95 % interval of chance"),
     "chance_high": ("DOUBLE", "upper end of the 95 % interval of chance"),
-    "assumed_low": ("DOUBLE", "lower end of the interval of assumptions; null outside a study"),
-    "assumed_high": ("DOUBLE", "upper end of the interval of assumptions; null outside a study"),
+    "assumed_low": ("DOUBLE", "2.5 % quantile over the draws of a study; null outside one"),
+    "assumed_high": ("DOUBLE", "97.5 % quantile over the draws of a study; null outside one"),
     "interval_method": ("VARCHAR", "how the interval of chance was made, or why there is none"),
     "unit": ("VARCHAR", "unit of the value and of the interval"),
     "numerator": ("BIGINT", "integer sum above the line, before scaling; null where the number is no simple ratio"),
     "denominator": ("BIGINT", "integer sum below the line, before scaling; null where the number is no simple ratio"),
 }
+
+
+STUDY_COLUMNS: dict[str, tuple[str, str]] = {
+    "draws": ("INTEGER", "draws that have the number"),
+    "stated": ("DOUBLE", "the number at the stated values and the draws' size"),
+    "low": ("DOUBLE", "2.5 % quantile over the draws; of a parameter, the lowest value"),
+    "median": ("DOUBLE", "the middle draw"),
+    "high": ("DOUBLE", "97.5 % quantile over the draws; of a parameter, the highest value"),
+    "differs": ("BOOLEAN", "whether stated lies beyond both intervals of chance from the run's own number"),
+    "parameter": ("VARCHAR", "part and path of the number that is drawn, as in set"),
+    "words": ("VARCHAR", "the same in words"),
+    "value": ("DOUBLE", "stated value of the parameter"),
+    "by_ratio": ("BOOLEAN", "whether it is drawn evenly on the logarithm of its range"),
+    "correlation": ("DOUBLE", "Spearman's rank correlation of the number with the parameter over the draws"),
+    "threshold": ("DOUBLE", "all correlations of the study together pass it by chance in 5 of 100 studies at most"),
+    "apart": ("BOOLEAN", "whether the correlation lies beyond the threshold, on either side"),
+}
+"""Columns of the files of a study that the measures do not have, or have in another meaning."""
+
+
+def _of_study(run_dir: Path) -> list[tuple[str, str, str, str]]:
+    """Lines for the files of a study, where the run has been studied."""
+    known = {**MEASURE_COLUMNS, **STUDY_COLUMNS}
+    return [
+        (file, name, *known[name])
+        for file, kind in ((assumed.FILE, assumed.Assumed), (sensitivity.FILE, sensitivity.Sensitivity))
+        if (run_dir / file).is_file()
+        for name in kind._fields
+    ]
 
 
 def write(facts: Facts, path: Path) -> None:
@@ -42,6 +72,7 @@ def write(facts: Facts, path: Path) -> None:
         for column in columns(table, facts.groups, facts.names):
             rows.append((f"ledger/*/{table}.parquet", column.name, column.type.value, column.meaning))
     rows += [("measures.parquet", name, kind, meaning) for name, (kind, meaning) in MEASURE_COLUMNS.items()]
+    rows += _of_study(path.parent)
     rows += [("measures", measure.name, measure.unit, measure.definition) for measure in measures()]
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     with temporary.open("w", newline="", encoding="utf-8") as stream:

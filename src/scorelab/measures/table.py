@@ -66,6 +66,9 @@ _TYPES = {
     "assumed_high": "DOUBLE",
     "numerator": "BIGINT",
     "denominator": "BIGINT",
+    **dict.fromkeys(("stated", "low", "median", "high", "correlation", "threshold"), "DOUBLE"),
+    **dict.fromkeys(("differs", "by_ratio", "apart"), "BOOLEAN"),
+    "draws": "INTEGER",
 }
 _ORDER = ("measure", "world", "against", "item", "quintile", "residence", "age", "sex", "attributes", "period")
 FILE = "measures.parquet"
@@ -111,18 +114,26 @@ def _null(value: float | None) -> float | None:
 
 def write(rows: Iterable[Row], path: Path) -> Path:
     """Write the rows in a fixed order, under a temporary name that is renamed when all is on disk."""
-    columns: dict[str, list[object]] = {name: [] for name in Row._fields}
+    return write_rows(rows, Row, path, _ORDER)
+
+
+def write_rows(rows: Iterable[tuple[Any, ...]], kind: type[Any], path: Path, ordered: tuple[str, ...] = ()) -> Path:
+    """Write named tuples of one kind as a table, in the order of some columns or else as they come.
+
+    Columns whose name has no type in ``_TYPES`` hold text. The file appears whole or not at all.
+    """
+    columns: dict[str, list[object]] = {name: [] for name in kind._fields}
     for row in rows:
-        for name, value in zip(Row._fields, row, strict=True):
-            columns[name].append(_null(value) if _TYPES.get(name) == "DOUBLE" else value)  # type: ignore[arg-type]
+        for name, value in zip(kind._fields, row, strict=True):
+            columns[name].append(_null(value) if _TYPES.get(name) == "DOUBLE" else value)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    select = ", ".join(f"unnest(${name}::{_TYPES.get(name, 'VARCHAR')}[]) AS {name}" for name in Row._fields)
-    order = ", ".join(f"{name} NULLS FIRST" for name in _ORDER)
+    select = ", ".join(f"unnest(${name}::{_TYPES.get(name, 'VARCHAR')}[]) AS {name}" for name in kind._fields)
+    order = f" ORDER BY {', '.join(f'{name} NULLS FIRST' for name in ordered)}" if ordered else ""
     quoted = temporary.as_posix().replace("'", "''")
     with duckdb.connect(config={"threads": 1}) as con:
-        con.execute(f"CREATE TABLE measures AS SELECT {select}", columns)
+        con.execute(f"CREATE TABLE written AS SELECT {select}", columns)
         con.execute(
-            f"COPY (SELECT * FROM measures ORDER BY {order}) TO '{quoted}' "
+            f"COPY (SELECT * FROM written{order}) TO '{quoted}' "
             f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{scorelab_format: '{FORMAT}'}})"
         )
     with temporary.open("rb") as stream:
@@ -131,12 +142,18 @@ def write(rows: Iterable[Row], path: Path) -> Path:
     return path
 
 
+def read_rows(kind: type[Any], path: Path) -> list[tuple[Any, ...]]:
+    """The rows of a table of named tuples of one kind, in its order; none where there is no such file."""
+    if not path.is_file():
+        return []
+    with duckdb.connect(config={"threads": 1}) as con:
+        columns = ", ".join(kind._fields)
+        return con.execute(f"SELECT {columns} FROM read_parquet($1)", [literal(path)]).fetchall()
+
+
 def read(run_dir: Path) -> Measures:
     """The measures of a run. Raises RunError where they have not been computed."""
     path = run_dir / FILE
     if not path.is_file():
         raise RunError(f"{run_dir} holds no {FILE}; `scorelab run` writes it when every county has been lived")
-    with duckdb.connect(config={"threads": 1}) as con:
-        columns = ", ".join(Row._fields)
-        rows = con.execute(f"SELECT {columns} FROM read_parquet($1)", [literal(path)]).fetchall()
-    return Measures(Row(*row) for row in rows)
+    return Measures(Row(*row) for row in read_rows(Row, path))

@@ -190,9 +190,19 @@ def assumptions(context: Context) -> Section:
     note = paragraph(
         "Documented: a source states it. Derived: arithmetic on such numbers. Assumed: not known, or not"
         " checked against the source; the range is what is plausible."
-        " The intervals of this report do not contain what is assumed."
+        f" {_contain(context)}"
     )
     return "inputs", "What went in, and on what it rests", join(note, summary, *lists)
+
+
+def _contain(context: Context) -> str:
+    """What the intervals of the page contain."""
+    if any(row.assumed_low is not None for row in context.measures):
+        return "The intervals in brackets are of chance alone; how far the assumptions reach has a section of its own."
+    return (
+        "The intervals of this report do not contain what is assumed; `scorelab study` with the folder of this run"
+        " gives every number a second one that does."
+    )
 
 
 def definitions(context: Context) -> Section:

@@ -6,6 +6,7 @@ from pathlib import Path
 from scorelab.charts.numbers import two_figures, written
 from scorelab.measures import Cell
 from scorelab.report import (
+    assumed,
     background,
     claims,
     conduct,
@@ -39,7 +40,7 @@ PARTS: tuple[tuple[str, tuple[Make, ...]], ...] = (
         (mechanisms.work, mechanisms.chances, mechanisms.process, mechanisms.without, parts.shares, parts.spillover),
     ),
     ("For an assessment", (law.article_5, law.article_27)),
-    ("How sure this is", (background.checks, background.assumptions)),
+    ("How sure this is", (assumed.section, background.checks, background.assumptions)),
     ("How it was made", (background.what_was_run, background.society, background.definitions, background.works)),
 )
 """The page in the order in which it is read: parts, and the sections of each."""
