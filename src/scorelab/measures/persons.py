@@ -94,6 +94,21 @@ register(
         caveats=(_OFFICIAL, _GROWS),
     ),
     Measure(
+        "entries_per_person_listed",
+        "persons",
+        "Entries for each person ever on a list",
+        "How often, in the whole run, those come onto a list who are ever on one: what is above 1 is coming back, or a"
+        " second list.",
+        "sum of weekly.entries / persons.restricted (span run)",
+        "entries for each person",
+        caveats=(
+            "That some come back again and again does not show that the list brings them back: whoever is recorded"
+            " often is so either way. Only a world without the spiral tells the two apart: see spiral_arrears.",
+            _GROWS,
+        ),
+        cite=("HECKMAN-1981",),
+    ),
+    Measure(
         "tries_per_entry",
         "persons",
         "Refused tries for each entry onto a list",
@@ -162,5 +177,6 @@ def _tries(lab: Lab, persons: Cube) -> Iterator[Row]:
     yield from levels(lab, "tries_so_far", yearly, "refused", below, PER, counted="clustered")
     for found in (yearly, total):
         yield from levels(lab, "tries_per_entry", found, "refused", found.counts["entries"], 1.0, counted="clustered")
-    denied = persons.counts["denied"][:, :, [persons.cells.index(Cell())]]
+    denied, listed = (persons.counts[name][:, :, [persons.cells.index(Cell())]] for name in ("denied", "restricted"))
+    yield from levels(lab, "entries_per_person_listed", total, "entries", listed, 1.0, counted="clustered")
     yield from levels(lab, "tries_per_person_denied", total, "refused", denied, 1.0, counted="clustered")
