@@ -99,6 +99,24 @@ def test_a_few_cases_may_be_as_rare_as_exactly_poisson(cases: int) -> None:
     assert estimate(counts, rate, 100.0, False, share=True).high[0] == pytest.approx(100 - few_lower(cases) / 100)
 
 
+def test_counties_within_replicates_are_no_less_sure() -> None:
+    """Of five replicates of twenty counties, either may carry the interval: the same error in the mean, both cover.
+
+    Replicates go first; their error is known with 4 degrees of freedom and not with 99, so that it scatters more.
+    """
+    rng = np.random.default_rng(17)
+    counties = rng.poisson(rng.gamma(8.0, 5 / 8.0, (5, 20, DRAWS)))
+    errors = []
+    for counts, replicates in ((counties.sum(axis=1), True), (counties.reshape(100, DRAWS), False)):
+        people = np.full(counts.shape, 100_000 // len(counts), np.int64)
+        found = estimate(np.stack([counts, people]), rate, 1.0, replicates)
+        errors.append(found.error**2)
+        hits = (found.low <= 500 / 100_000) & (found.high >= 500 / 100_000)
+        assert held(Covered("rate", "500", DESIGNS[2], DRAWS, 1.0, 1.0 - float(hits.mean()), 0.0))
+    assert errors[0].mean() == pytest.approx(errors[1].mean(), rel=0.1)
+    assert errors[0].std() > 3 * errors[1].std()
+
+
 def test_nineteen_counties_are_too_few() -> None:
     parts = np.ones((2, 19, 1), np.int64) * 50
     found = estimate(parts, rate, 1.0, False)

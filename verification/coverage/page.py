@@ -1,6 +1,7 @@
 """``python -m verification.coverage.page --page docs/intervals.md``: how often intervals cover, as the page has it."""
 
 import argparse
+import math
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -19,9 +20,10 @@ def verdict(found: Covered) -> str:
     """In a word: what stands in the last column."""
     if found.given < USUALLY:
         return "seldom given"
-    if found.coverage > 0.97 + 2 * found.error:
+    chance = 2 * math.sqrt(0.03 * 0.97 / found.number)
+    if found.coverage > 0.97 + chance:
         return "wider than need be"
-    return "too narrow" if found.coverage < 0.93 - 2 * found.error else ""
+    return "too narrow" if found.coverage < 0.93 - 2 * chance else ""
 
 
 def _row(found: Covered) -> list[str]:
