@@ -40,6 +40,8 @@ verify: $(VENV)/.dev
 pages: $(VENV)/.dev
 	@$(BIN)/python -m scorelab.cli.reference docs/language.md
 	@$(BIN)/python -m scorelab.cli.reference docs/odd.md
+	@$(BIN)/python -m scorelab.cli.reference docs/measures.md
+	@$(BIN)/python -m verification.coverage.page --page docs/intervals.md > /dev/null
 	@$(BIN)/python -m verification.figures.table --workers $(JOBS) --draws 100 --page docs/verification.md > /dev/null
 	@$(BIN)/python -m verification.gallery
 	@$(BIN)/python -m tests.twin.clauses > docs/clauses.md

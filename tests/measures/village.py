@@ -65,7 +65,7 @@ def rows() -> Rows:
             {"period": 0, **HERE, **POOR, "service": "train", "refused": 30},
             {"period": 5, **HERE, **POOR, "service": "train", "refused": 20},
         ],
-        "persons": [{"span": "run", **HERE, **POOR, "persons": 100, "denied": 10, "for_another": 3}],
+        "persons": [{"span": "run", **HERE, **POOR, "persons": 100, "restricted": 12, "denied": 10, "for_another": 3}],
         **_denials(),
         "flow": _flow(),
         **_records(),

@@ -1,18 +1,19 @@
 """``python -m scorelab.cli.reference docs/language.md``: make the tables of a page anew; no command of its own.
 
-Whatever tables the page has markers for are made: those of the language, of the catalogue, and of constants.
+Whatever the page has markers for is made: tables of the language, of the catalogue and of constants, and the register
+of measures.
 """
 
 import sys
 from pathlib import Path
 
-from scorelab.cli import constants
+from scorelab.cli import constants, measured
 from scorelab.spec import odd, reference
 
 
 def rewritten(text: str) -> str:
-    """The page with its tables as models, catalogue and constants are now."""
-    return constants.rewritten(odd.rewritten(reference.rewritten(text)))
+    """The page with its tables as models, catalogue, constants and register are now."""
+    return measured.rewritten(constants.rewritten(odd.rewritten(reference.rewritten(text))))
 
 
 def rewrite(page: Path) -> None:

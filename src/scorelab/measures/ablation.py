@@ -70,6 +70,7 @@ register(
             unit,
             item=_ITEM,
             caveats=(_LIVED,),
+            interval="difference",
         )
         for name, (title, words, formula, base, unit) in WHAT.items()
     ),
@@ -83,6 +84,7 @@ register(
             "of 100 that the focus has more than the reference",
             item=_ITEM,
             caveats=(_LIVED, "Given only where it is certain that the focus has more than the reference."),
+            interval="difference",
         )
         for name, (title, words, formula, base, unit) in WHAT.items()
     ),
@@ -96,6 +98,7 @@ register(
             unit,
             item="the two mechanisms, joined by a plus",
             caveats=(_BOTH, _LIVED),
+            interval="difference",
         )
         for name, (title, words, formula, base, unit) in WHAT.items()
     ),

@@ -61,6 +61,7 @@ register(
         _UNIT,
         item=_ITEM,
         caveats=("A net of zero can mean that places only changed hands.", _REACHED),
+        interval="difference",
     ),
 )
 

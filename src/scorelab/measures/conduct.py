@@ -19,9 +19,9 @@ from scorelab.measures.cube import (
     rows_of,
     single_groups,
 )
-from scorelab.measures.interval import Floats, estimate, least_prevented, most_prevented, rate
+from scorelab.measures.interval import Estimates, Floats, Int64s, estimate, most_prevented, rate
 from scorelab.measures.lab import YEAR_WEEKS, Lab
-from scorelab.measures.register import Measure, register
+from scorelab.measures.register import Interval, Measure, register
 from scorelab.measures.table import Cell, Row
 
 STANDINGS = ("unlawful", "lawful", "prosocial")
@@ -31,9 +31,12 @@ _ITEM = (
     " domain"
 )
 _MOVED = "An act that moved to another behaviour counts as prevented here and not as done there: see acts_displaced."
+NET_UNSURE = "not given: the interval of the net prevention includes zero or is missing"
 _GROSS = (
     "Gross counts depend on how chance is shared by the worlds; the net does not. Read it with the net and the bounds."
 )
+
+_INTERVALS: dict[str, Interval] = {"prevented": "share of clusters", "provoked": "clusters", "net": "difference"}
 
 register(
     Measure(
@@ -97,6 +100,8 @@ register(
         _UNIT,
         item=_ITEM,
         caveats=("The total effect of switching the scheme on for everybody, not for one person.", _MOVED),
+        cite=("HUDGENS-HALLORAN-2008",),
+        interval="difference",
     ),
     *(
         Measure(
@@ -108,6 +113,7 @@ register(
             "of 100 acts in the other world",
             item=_ITEM,
             caveats=(_GROSS,),
+            interval=_INTERVALS[name],
         )
         for name, title, rest, formula in (
             (
@@ -138,7 +144,12 @@ register(
         "max(0, acted in against - acted in world) / (adults x years)",
         _UNIT,
         item=_ITEM,
-        cite=("tian-pearl-2000",),
+        caveats=(
+            "Bounds hold whatever way chance is shared by the worlds; the wider they are, the more of"
+            " a gross count is coupling.",
+        ),
+        cite=("TIAN-PEARL-2000",),
+        interval="difference",
     ),
     Measure(
         "acts_prevented_most",
@@ -148,7 +159,11 @@ register(
         "min(acted in against, occasions reached in either - acted in world) / (adults x years)",
         _UNIT,
         item=_ITEM,
-        cite=("tian-pearl-2000",),
+        caveats=(
+            "Bounds hold whatever way chance is shared by the worlds; the wider they are, the more of"
+            " a gross count is coupling.",
+        ),
+        cite=("TIAN-PEARL-2000",),
     ),
     Measure(
         "restricted_years_per_act_prevented",
@@ -160,7 +175,8 @@ register(
         "person-years for each act fewer",
         item="unlawful: all behaviours of that standing",
         caveats=("A ratio says nothing about whether the acts are worth the years.",),
-        cite=("altman-1998",),
+        cite=("ALTMAN-1998",),
+        interval="difference",
     ),
 )
 
@@ -298,9 +314,9 @@ def rows(lab: Lab) -> Iterator[Row]:
         margins = np.stack(
             [acts.counts["acted"][:, v], acts.counts["acted"][:, w], met.counts["reached"][:, i], adults]
         )
-        for name, bound in (("least", least_prevented), ("most", most_prevented)):
-            found = estimate(margins, bound, scale, lab.by_replicate, counted=how)
-            yield from rows_of(f"acts_prevented_{name}", here, there, acts.cells, found)
+        yield from rows_of("acts_prevented_least", here, there, acts.cells, at_least_nothing(found))
+        found = estimate(margins, most_prevented, scale, lab.by_replicate, counted=how)
+        yield from rows_of("acts_prevented_most", here, there, acts.cells, found)
     yield from _pairs_with_years(lab, acts)
 
 
@@ -322,10 +338,26 @@ def _of_hundred(lab: Lab, acts: Cube, parted: Cube, i: int, pair: tuple[str, str
         yield from rows_of(f"acts_{name}_share", *pair, acts.cells, found, parts)
 
 
+def at_least_nothing(net: Estimates) -> Estimates:
+    """The lower Frechet bound from the net: no fewer than 0, and neither are the ends of its interval."""
+    value, low, high = (np.maximum(0.0, ends) for ends in (net.value, net.low, net.high))
+    return net._replace(value=value, low=low, high=high)
+
+
 def _years_per_act(totals: Floats) -> Floats:
     """(person-weeks, acts fewer, at risk) -> person-years for each act fewer."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(totals[1] > 0, totals[0] / YEAR_WEEKS / totals[1], np.nan)
+
+
+def years_per_act(weeks: Int64s, fewer: Int64s, adults: Int64s, replicates: bool) -> Estimates:
+    """Person-years for each act fewer, all [units, K]; only where the interval of the acts fewer is above zero."""
+    net = estimate(np.stack([fewer, adults]), rate, PER, replicates, signed=True, counted="clustered")
+    found = estimate(np.stack([weeks, fewer, adults]), _years_per_act, 1.0, replicates, signed=True)
+    shown = net.low > 0
+    blank = np.where(shown, 0.0, np.nan)
+    method = [word if show else NET_UNSURE for word, show in zip(found.method, shown, strict=True)]
+    return found._replace(value=found.value + blank, low=found.low + blank, high=found.high + blank, method=method)
 
 
 def _pairs_with_years(lab: Lab, acts: Cube) -> Iterator[Row]:
@@ -338,15 +370,5 @@ def _pairs_with_years(lab: Lab, acts: Cube) -> Iterator[Row]:
         w, v = run.names.index(here), run.names.index(there)
         fewer = (acts.counts["acted"][:, v] - acts.counts["acted"][:, w])[:, overall]
         weeks = np.repeat((listed.counts["listed"][:, w] - listed.counts["listed"][:, v]), len(cells), axis=1)
-        net = estimate(np.stack([fewer, adults]), rate, PER, lab.by_replicate, signed=True)
-        shown = np.where(net.low > 0, 1, 0)
-        found = estimate(np.stack([weeks, fewer, adults]), _years_per_act, 1.0, lab.by_replicate, signed=True)
-        method = [
-            found.method[k] if shown[k] else "not given: the interval of the net prevention includes zero or is missing"
-            for k in range(len(cells))
-        ]
-        blank = np.where(shown == 1, 0.0, np.nan)
-        hidden = found._replace(
-            value=found.value + blank, low=found.low + blank, high=found.high + blank, method=method
-        )
-        yield from rows_of("restricted_years_per_act_prevented", here, there, cells, hidden)
+        found = years_per_act(weeks, fewer, adults, lab.by_replicate)
+        yield from rows_of("restricted_years_per_act_prevented", here, there, cells, found)

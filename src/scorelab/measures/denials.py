@@ -47,6 +47,7 @@ register(
         "Denials where an own record and somebody else's bar at the same time.",
         "denials where own_and_tie / (persons x years)",
         _UNIT,
+        caveats=("They stand in denials_by_cause under own; adding them to it would count them twice.",),
     ),
     Measure(
         "wrongful_tainted",
@@ -77,6 +78,7 @@ register(
         "denials where tainted and truth is true / (persons x years)",
         _UNIT,
         item="the service; null: all services",
+        caveats=("The error did not decide these denials; it decides them as soon as the true record ends.",),
     ),
     Measure(
         "wrongful_counterfactual",
@@ -96,6 +98,10 @@ register(
         "denials where without_false_records is otherwise / (persons x years)",
         _UNIT,
         item="the service; null: all services",
+        caveats=(
+            "Neither wrongful nor rightful by the counterfactual reading: in the other world the need"
+            " did not come so far.",
+        ),
     ),
     Measure(
         "collateral",
@@ -116,6 +122,7 @@ register(
         "denials where without_ties is otherwise / (persons x years)",
         _UNIT,
         item="the service; null: all services",
+        caveats=("Not collateral: in the other world the need did not come so far.",),
     ),
     Measure(
         "unrelated_context",

@@ -70,6 +70,7 @@ def _register() -> None:
                 "times",
                 item="first group to second group; an attribute of the society to others: who has it, and who has not",
                 caveats=_ASSUMED,
+                interval="ratio",
             ),
             Measure(
                 f"{name}_gap",
@@ -80,6 +81,7 @@ def _register() -> None:
                 "percentage points" if name in _SHARES else base.unit,
                 item="first group to second group; an attribute of the society to others: who has it, and who has not",
                 caveats=_ASSUMED,
+                interval="difference",
             ),
         )
 

@@ -29,6 +29,7 @@ STATES: dict[str, tuple[str, str, Base]] = {
     "throttled": ("Years with a throttled connection", "online only in part", "persons"),
 }
 SPIRAL = ("jobless", "arrears")
+_SLOWER = "It counts persons, not how much slower: that stands in the scheme, and may differ between its clauses."
 _TURNS = "Most of it has nothing to do with a scheme; compare worlds."
 
 register(
@@ -42,7 +43,7 @@ register(
             f"sum of weekly.{name} / 52 / ({base} x years)",
             f"person-years per 100,000 {base} and year",
             period="13 weeks",
-            caveats=() if name == "throttled" else (_TURNS,),
+            caveats=(_SLOWER,) if name == "throttled" else (_TURNS,),
         )
         for name, (title, words, base) in STATES.items()
     ),
@@ -55,7 +56,13 @@ register(
             " does changes nobody's work or arrears.",
             f"(sum of weekly.{name} of world - of against) / 52 / (adults x years)",
             "person-years per 100,000 adults and year",
-            caveats=("Against is the sibling without the switch spiral, everything else being equal.",),
+            caveats=(
+                "Against is the sibling without the switch spiral, everything else being equal.",
+                "That those who were once without work are so again more often does not show a spiral: those who lose"
+                " work easily are among them either way. Only the other world tells the two apart.",
+            ),
+            cite=("HECKMAN-1981",),
+            interval="difference",
         )
         for name in SPIRAL
     ),

@@ -27,6 +27,8 @@ register(
         "grades: persons of all grades / persons",
         "per 100,000 persons",
         period="13 weeks",
+        caveats=("Whoever no score applies to is in no grade and no quantile.",),
+        interval="share",
     ),
     Measure(
         "grade_share",
@@ -38,6 +40,7 @@ register(
         item="the grade",
         period="13 weeks",
         caveats=("Everybody begins in the grade of the start, so the first year shows mostly that.",),
+        interval="share",
     ),
     Measure(
         "grade_moved",
@@ -49,6 +52,10 @@ register(
         "of 100 persons with a score",
         item="below or above",
         period="13 weeks",
+        caveats=(
+            "Set against the grade of the start, not against the last period: who falls and comes back has not moved.",
+        ),
+        interval="share",
     ),
     Measure(
         "score_quantile",
@@ -65,6 +72,7 @@ register(
             " says how much that is.",
             _NO_GINI,
         ),
+        interval="none",
     ),
 )
 
@@ -89,7 +97,7 @@ def _members(lab: Lab, worlds: Sequence[World]) -> Iterator[Row]:
     over_time = cube(lab, query, ("persons",), _names(worlds), Axes((("period",),), periods=lab.facts.periods))
     at_end = cube(lab, f"{query} WHERE period = {last}", ("persons",), _names(worlds), Axes(((),)))
     for found in (over_time, at_end):
-        yield from levels(lab, "score_members", found, "persons", population(lab, found.cells), PER)
+        yield from levels(lab, "score_members", found, "persons", population(lab, found.cells), PER, share=True)
 
 
 def _grades(lab: Lab, worlds: Sequence[World]) -> Iterator[Row]:

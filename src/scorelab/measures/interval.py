@@ -22,6 +22,8 @@ LEAST_REPLICATES = 5
 """Replicates from which on they, not the counties, carry the interval."""
 LEAST_CARRYING = 10
 """Units with any case below which clustered counts get no interval: it would cover far less than it says."""
+FEW_CASES = 3
+"""Cases up to which units tell too little of how few there may be in the mean, so that the exact end is held to."""
 SMALLEST_CELL = 10
 """A rate over fewer persons, or a share of fewer cases, is not given."""
 CONFIDENCE = 0.95
@@ -104,6 +106,17 @@ def zero_upper(confidence: float = CONFIDENCE) -> float:
     return -math.log((1.0 - confidence) / 2.0)
 
 
+@functools.cache
+def few_lower(cases: int, confidence: float = CONFIDENCE) -> float:
+    """The smallest expected count with which so many cases (1 or more) are still plausible: the exact Poisson one."""
+    low, high = 0.0, float(cases)
+    for _ in range(100):
+        middle = (low + high) / 2.0
+        fewer = sum(math.exp(k * math.log(middle) - middle - math.lgamma(k + 1)) for k in range(cases))
+        low, high = (middle, high) if 1.0 - fewer < (1.0 - confidence) / 2.0 else (low, middle)
+    return (low + high) / 2.0
+
+
 def share_edge(cases: Floats, confidence: float = CONFIDENCE) -> Floats:
     """The largest share with which none of so many cases is still plausible (Clopper & Pearson 1934)."""
     return 1.0 - ((1.0 - confidence) / 2.0) ** (1.0 / np.maximum(cases, 1.0))
@@ -133,11 +146,6 @@ def ratio(totals: Floats) -> Floats:
     return over(over(totals[0], totals[1]), over(totals[2], totals[3]))
 
 
-def least_prevented(totals: Floats) -> Floats:
-    """Lower Frechet bound of what happened there and not here: (there, here, candidates, at risk)."""
-    return over(np.maximum(0.0, totals[0] - totals[1]), totals[3])
-
-
 def most_prevented(totals: Floats) -> Floats:
     """Upper Frechet bound of what happened there and not here: (there, here, candidates, at risk)."""
     return over(np.minimum(totals[0], totals[2] - totals[1]), totals[3])
@@ -164,11 +172,11 @@ def estimate(
 ) -> Estimates:
     """The statistic of the totals of ``parts`` [P, units, K], times ``scale``, each with its 95 % interval.
 
-    ``signed`` says that the value may be negative; otherwise the interval stops at 0, and that of a ``share`` at
-    ``scale`` too. A rate of ``clustered`` counts is skewed, so its interval is symmetric in the logarithm, as that of
-    what is ``logarithmic``. ``counted`` also says what an interval rests on where nothing was counted, or of a share
-    nothing or all: units that agree in that tell nothing about how far chance reaches. Parts are summed as integers;
-    floats appear after the last sum.
+    ``signed`` says that the value may be negative. The interval of a count or of a ratio (``logarithmic``) is symmetric
+    in the logarithm, that of a ``share`` in the log odds, since both are skewed where little is counted; that of what
+    is signed is symmetric as it stands, but where every unit that differs does so in the same direction.
+    ``counted`` says how much the units tell: of ``clustered`` counts only those units that have any, and of what no
+    unit has nothing about how far chance reaches. Parts are summed as integers; floats appear after the last sum.
     """
     units = parts.shape[1]
     summed = parts.sum(axis=1)
@@ -182,13 +190,12 @@ def estimate(
     if method.startswith("none"):
         low = high = error = np.full(value.shape, np.nan)
     else:
-        skewed = logarithmic or (counted == "clustered" and statistic is rate and not signed and not share)
-        low, high, error = _jackknife(parts, summed, statistic, scale, value, skewed)
-        if not signed and not skewed:
-            low = np.maximum(low, 0.0)
-        if share:
-            high = np.minimum(high, scale)
-        kind = _Kind(counted, share, signed, two_sided or statistic is not rate)
+        kind = _Kind(counted, share, signed, logarithmic, two_sided or statistic is not rate)
+        error = _error(parts, summed, statistic, scale, logarithmic)
+        reach = _quantiles(parts, kind) * error
+        low, high = _ends(value, reach, scale, _shapes(parts, value, kind))
+        if counted == "events" and not signed and not kind.compound:
+            low, high = _few(summed, scale, share, low, high)
         for cells, ends, reason in _corrections(parts, summed, scale, kind):
             low, high = np.where(cells, ends[0], low), np.where(cells, ends[1], high)
             methods[cells] = reason
@@ -206,8 +213,75 @@ class _Kind(NamedTuple):
     counted: Counted
     share: bool
     signed: bool
+    logarithmic: bool
     compound: bool
     """more than a count over a denominator"""
+
+    @property
+    def two_signed(self) -> bool:
+        """A difference of two rates, of which either side can carry the cases."""
+        return self.compound and self.signed
+
+
+def _carrying(parts: Int64s, kind: _Kind) -> Int64s:
+    """How many units have any of what is counted [K]; of a share, how many have any on the scarcer side."""
+    tops = parts[0::2] if kind.two_signed and parts.shape[0] == 4 else parts[:1]
+    carrying: Int64s = (tops != 0).any(axis=0).sum(axis=0)
+    if kind.share:
+        carrying = np.minimum(carrying, (parts[1] != parts[0]).sum(axis=0))
+    return carrying
+
+
+def _quantiles(parts: Int64s, kind: _Kind) -> Floats:
+    """Student's quantile for each cell [K]: its freedom is the units less one, of clustered counts the carrying ones.
+
+    A unit without a single case of something that comes in clusters tells nothing about how clusters differ (Korn &
+    Graubard 1999, ch. 5).
+    """
+    units = parts.shape[1]
+    freedom = np.full(parts.shape[2], units - 1)
+    if kind.counted == "clustered" and not kind.logarithmic:
+        freedom = np.clip(_carrying(parts, kind) - 1, 1, units - 1)
+    return np.array([student_quantile((1.0 - CONFIDENCE) / 2.0, int(free)) for free in freedom])
+
+
+def _shapes(parts: Int64s, value: Floats, kind: _Kind) -> npt.NDArray[np.object_]:
+    """In what each cell's interval is symmetric: ``log`` of a log statistic, ``relative``, ``odds`` or ``plain``.
+
+    A difference that no unit carries the other way is as skewed as a count. Ten units of one direction are no chance;
+    fewer may be, so that both ends are then the farther of the two shapes (``wider``).
+    """
+    if kind.logarithmic:
+        return np.full(value.shape, "log", object)
+    if kind.share and not kind.signed:
+        return np.full(value.shape, "odds", object)
+    if not kind.signed:
+        return np.where(value > 0, "relative", "plain").astype(object)
+    one_way = (parts[0] >= 0).all(axis=0) | (parts[0] <= 0).all(axis=0)
+    one_way &= (value != 0.0) & (not kind.compound)
+    enough = _carrying(parts, kind) >= LEAST_CARRYING
+    return np.where(one_way, np.where(enough, "relative", "wider"), "plain").astype(object)
+
+
+def _ends(
+    value: Floats, reach: Floats, scale: float | Floats, shapes: npt.NDArray[np.object_]
+) -> tuple[Floats, Floats]:
+    """Both ends [K] around a value that chance moves by as much as ``reach`` in the shape of its cell."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        factor = np.exp(np.where(shapes == "log", reach, reach / np.abs(value)))
+        part = value / scale
+        odds, spread = part / (1.0 - part), np.exp(reach / scale / (part * (1.0 - part)))
+        far, near = value * factor, value / factor
+        low, high = np.minimum(far, near), np.maximum(far, near)
+        wider = shapes == "wider"
+        low = np.where(wider, np.minimum(low, value - reach), low)
+        high = np.where(wider, np.maximum(high, value + reach), high)
+        low = np.where(shapes == "plain", value - reach, low)
+        high = np.where(shapes == "plain", value + reach, high)
+        share = shapes == "odds"
+        low = np.where(share, scale * odds / (odds + spread), low)
+        high = np.where(share, scale * (1.0 - 1.0 / (1.0 + odds * spread)), high)
+    return low, high
 
 
 def _corrections(
@@ -215,12 +289,10 @@ def _corrections(
 ) -> Iterator[tuple[npt.NDArray[np.bool_], tuple[Floats, Floats], str]]:
     """Cells whose units tell too little, what their interval is instead, and why; a later one stands."""
     nothing = np.full(parts.shape[2], np.nan)
-    tops = parts[0::2] if kind.compound and parts.shape[0] == 4 and kind.signed else parts[:1]
-    carrying = (tops != 0).any(axis=0).sum(axis=0)
+    carrying = _carrying(parts, kind)
     even = carrying == 0
     if kind.share:
-        carrying = np.minimum(carrying, (parts[1] != parts[0]).sum(axis=0))
-        even |= summed[0] == summed[1]
+        even |= (summed[0] == 0) | (summed[0] == summed[1])
     if kind.counted == "sure":
         yield even, (np.zeros(len(even)), np.zeros(len(even))), NEVER
         if kind.share:
@@ -239,6 +311,20 @@ def _corrections(
         yield even, _poisson(summed, scale), NONE_COUNTED
 
 
+def _few(summed: Int64s, scale: float | Floats, share: bool, low: Floats, high: Floats) -> tuple[Floats, Floats]:
+    """The ends where there are one to three cases, or of a share all but so many: no nearer than the exact ones.
+
+    One case in one county is 0.12 to 8 by the logarithm; but in the mean it may well be only 0.03.
+    """
+    below = np.maximum(summed[1], 1)
+    for cases in range(1, FEW_CASES + 1):
+        least = few_lower(cases) / below
+        low = np.where(summed[0] == cases, np.minimum(low, least * scale), low)
+        if share:
+            high = np.where(summed[1] - summed[0] == cases, np.maximum(high, (1.0 - least) * scale), high)
+    return low, high
+
+
 def _poisson(summed: Int64s, scale: float | Floats) -> tuple[Floats, Floats]:
     """The ends of a rate of which nothing was counted."""
     upper = zero_upper() * scale / np.maximum(summed[1], 1)
@@ -252,9 +338,8 @@ def _binomial(summed: Int64s, scale: float | Floats) -> tuple[Floats, Floats]:
     return np.where(none, 0.0, (1.0 - edge) * scale), np.where(none, edge * scale, scale)
 
 
-def _jackknife(
-    parts: Int64s, summed: Int64s, statistic: Statistic, scale: float | Floats, value: Floats, logarithmic: bool
-) -> tuple[Floats, Floats, Floats]:
+def _error(parts: Int64s, summed: Int64s, statistic: Statistic, scale: float | Floats, logarithmic: bool) -> Floats:
+    """Standard error [K] of the statistic, or of its logarithm, by leaving out one unit at a time."""
     units = parts.shape[1]
     without = (summed[:, None, :] - parts).astype(np.float64)
     left = statistic(without) * scale
@@ -262,9 +347,5 @@ def _jackknife(
         if logarithmic:
             left = np.log(left)
         centre = left.sum(axis=0) / units
-        error = np.sqrt((units - 1) / units * ((left - centre) ** 2).sum(axis=0))
-        reach = student_quantile((1.0 - CONFIDENCE) / 2.0, units - 1) * error
-        if logarithmic:
-            return value * np.exp(-reach), value * np.exp(reach), error
-        blank = np.where(np.isnan(value), np.nan, 0.0)
-        return value - reach + blank, value + reach + blank, error + blank
+        error: Floats = np.sqrt((units - 1) / units * ((left - centre) ** 2).sum(axis=0))
+    return error

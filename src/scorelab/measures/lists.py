@@ -28,6 +28,7 @@ register(
         item="the list",
         period="year",
         caveats=("Somebody on two lists is counted on each.", _RED),
+        interval="count",
     ),
     Measure(
         "list_entries",
@@ -39,6 +40,7 @@ register(
         item="the list",
         period="year",
         caveats=(_RED,),
+        interval="count",
     ),
     Measure(
         "list_exits",
@@ -50,6 +52,7 @@ register(
         item="the list",
         period="year",
         caveats=(_RED,),
+        interval="count",
     ),
     Measure(
         "list_exit_rate",
@@ -61,6 +64,7 @@ register(
         item="the list",
         period="year",
         caveats=("One divided by it is the mean stay only where stays do not depend on how long one is there.",),
+        interval="count",
     ),
     Measure(
         "list_endings",
@@ -71,6 +75,7 @@ register(
         "of 100 listings that end",
         item="how it ended, after true or false; how alone: all listings",
         caveats=(_SIDES,),
+        interval="share",
     ),
     Measure(
         "list_weeks",

@@ -36,6 +36,13 @@ _FORMULA = {
     "reached": "needs: every outcome but not_reached",
     "asked": "needs: unsuccessful + granted + favoured + denied",
 }
+_NEEDED = "Needs differ between worlds where lives do: a job that is kept is a job not asked for."
+_CAVEATS = {
+    "denied": "Read it beside 'not asked': fewer denials may mean that people stopped asking.",
+    "not_asked": "No refusal is written down anywhere for these; official figures do not have them.",
+    "unsuccessful": "A barred ask that would have failed anyway is here and not a denial.",
+    "favoured": "Where places are short, what some get before others somebody else does not get.",
+}
 
 register(
     *(
@@ -48,9 +55,7 @@ register(
             "per 100,000 persons and year",
             item="the service; null: all services",
             period="13 weeks",
-            caveats=("Read it beside 'not asked': fewer denials may mean that people stopped asking.",)
-            if name == "denied"
-            else (),
+            caveats=(_CAVEATS.get(name, _NEEDED),),
         )
         for name, (title, definition) in _SAID.items()
     ),
@@ -74,6 +79,7 @@ register(
         item="the service; null: all services",
         period="13 weeks",
         caveats=("Those who no longer ask are in neither number.",),
+        interval="share of clusters",
     ),
 )
 

@@ -42,6 +42,11 @@ def _base(name: str) -> Base:
     return "adults" if name == "restricted" else "persons"
 
 
+def _is_share(name: str) -> bool:
+    """Whether all who are counted are among those below the line: not children among the adults."""
+    return _base(name) == "persons"
+
+
 register(
     *(
         Measure(
@@ -53,6 +58,7 @@ register(
             f"per 100,000 {_base(name)}",
             period="year",
             caveats=(_GROWS, PER_ADULT) if name == "restricted" else (_GROWS,),
+            interval="share" if _is_share(name) else "count",
         )
         for name, (title, definition) in _SAID.items()
     ),
@@ -65,6 +71,7 @@ register(
         "per 100,000 persons",
         item="number of denials; 11: eleven or more",
         caveats=("Needs differ between persons, so chance alone already gathers denials on few.",),
+        interval="share",
     ),
     Measure(
         "tries_so_far",
@@ -85,6 +92,21 @@ register(
         "tries.refused / persons.denied (span run)",
         "tries for each person",
         caveats=(_OFFICIAL, _GROWS),
+    ),
+    Measure(
+        "entries_per_person_listed",
+        "persons",
+        "Entries for each person ever on a list",
+        "How often, in the whole run, those come onto a list who are ever on one: what is above 1 is coming back, or a"
+        " second list.",
+        "sum of weekly.entries / persons.restricted (span run)",
+        "entries for each person",
+        caveats=(
+            "That some come back again and again does not show that the list brings them back: whoever is recorded"
+            " often is so either way. Only a world without the spiral tells the two apart: see spiral_arrears.",
+            _GROWS,
+        ),
+        cite=("HECKMAN-1981",),
     ),
     Measure(
         "tries_per_entry",
@@ -114,7 +136,7 @@ def rows(lab: Lab) -> Iterator[Row]:
     found = persons_cube(lab)
     for name in _SAID:
         persons = population(lab, found.cells, _base(name))
-        yield from levels(lab, f"ever_{name}", found, name, persons, PER)
+        yield from levels(lab, f"ever_{name}", found, name, persons, PER, share=_is_share(name))
         yield from differences(lab, f"ever_{name}", found, name, persons, PER)
     yearly = cube(
         lab,
@@ -126,7 +148,7 @@ def rows(lab: Lab) -> Iterator[Row]:
     )
     for name in _SAID:
         below = population(lab, yearly.cells, _base(name))
-        yield from levels(lab, f"ever_{name}", yearly, name, below, PER)
+        yield from levels(lab, f"ever_{name}", yearly, name, below, PER, share=_is_share(name))
     histogram = cube(
         lab,
         "SELECT unit_no, world AS label, CAST(denials AS VARCHAR) AS item, persons FROM histogram",
@@ -134,7 +156,8 @@ def rows(lab: Lab) -> Iterator[Row]:
         names,
         Axes((("item",),), tuple(str(number) for number in range(MOST + 1))),
     )
-    yield from levels(lab, "persons_by_denials", histogram, "persons", population(lab, histogram.cells), PER)
+    everybody = population(lab, histogram.cells)
+    yield from levels(lab, "persons_by_denials", histogram, "persons", everybody, PER, share=True)
     yield from _tries(lab, found)
 
 
@@ -154,5 +177,6 @@ def _tries(lab: Lab, persons: Cube) -> Iterator[Row]:
     yield from levels(lab, "tries_so_far", yearly, "refused", below, PER, counted="clustered")
     for found in (yearly, total):
         yield from levels(lab, "tries_per_entry", found, "refused", found.counts["entries"], 1.0, counted="clustered")
-    everybody = persons.counts["denied"][:, :, [persons.cells.index(Cell())]]
-    yield from levels(lab, "tries_per_person_denied", total, "refused", everybody, 1.0, counted="clustered")
+    denied, listed = (persons.counts[name][:, :, [persons.cells.index(Cell())]] for name in ("denied", "restricted"))
+    yield from levels(lab, "entries_per_person_listed", total, "entries", listed, 1.0, counted="clustered")
+    yield from levels(lab, "tries_per_person_denied", total, "refused", denied, 1.0, counted="clustered")

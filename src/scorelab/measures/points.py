@@ -59,6 +59,7 @@ register(
             f"of 100 points {name}",
             item="the source",
             caveats=(_BOOKED, _MOVED),
+            interval="share of clusters",
         )
         for name, formula in (("taken", "taken"), ("given", "given"), ("moved", "taken and given"))
     ),
@@ -71,6 +72,7 @@ register(
         "of 100 points moved",
         item="the behaviour",
         caveats=(_BOOKED, _MOVED),
+        interval="share of clusters",
     ),
 )
 

@@ -22,6 +22,8 @@ register(
         "100 x process.told / process.arrived",
         "of 100 records",
         item=_ITEM,
+        caveats=("Told, whether or not it was understood.",),
+        interval="share",
     ),
     Measure(
         "process_made_good",
@@ -31,6 +33,8 @@ register(
         "100 x process.made_good / process.arrived",
         "of 100 records",
         item=_ITEM,
+        caveats=("Only what can be made good, such as a debt; it says nothing about whether the record was right.",),
+        interval="share",
     ),
     Measure(
         "process_objected",
@@ -41,6 +45,7 @@ register(
         "of 100 records",
         item=_ITEM,
         caveats=(_KNOWN,),
+        interval="share",
     ),
     Measure(
         "process_objection_upheld",
@@ -51,6 +56,7 @@ register(
         "of 100 objections",
         item=_ITEM,
         caveats=(_KNOWN,),
+        interval="share",
     ),
     Measure(
         "process_appealed",
@@ -61,6 +67,7 @@ register(
         "of 100 records in effect",
         item=_ITEM,
         caveats=(_KNOWN,),
+        interval="share",
     ),
     Measure(
         "process_appeal_upheld",
@@ -71,6 +78,7 @@ register(
         "of 100 appeals",
         item=_ITEM,
         caveats=(_KNOWN, "Appeals that are not decided when the run ends count as not upheld."),
+        interval="share",
     ),
     Measure(
         "records_in_effect",
@@ -81,6 +89,8 @@ register(
         "per 100,000 adults and year",
         item=_ITEM,
         period="year",
+        caveats=("Records, not persons, and before any appeal.",),
+        interval="count",
     ),
 )
 

@@ -5,6 +5,26 @@ from dataclasses import dataclass
 from typing import Literal
 
 Every = Literal["run", "week", "13 weeks", "year"]
+Interval = Literal["count", "clusters", "share", "share of clusters", "difference", "ratio", "none"]
+INTERVALS: dict[Interval, str] = {
+    "count": "count of what happens one by one: symmetric in the logarithm; of none, 0 to 3.7 events",
+    "clusters": (
+        "count of which one person can bring many: symmetric in the logarithm, with as many degrees of freedom as"
+        " units have any, less one; none where fewer than ten units have any"
+    ),
+    "share": "share of cases: symmetric in the log odds; of none or all, the exact binomial one",
+    "share of clusters": (
+        "share of what comes in clusters: symmetric in the log odds, with the degrees of freedom of clusters; none"
+        " where fewer than ten units have any"
+    ),
+    "difference": (
+        "difference of two counts: symmetric as it stands, and in the logarithm where all units differ in the same"
+        " direction; none where fewer than ten units differ"
+    ),
+    "ratio": "ratio of two rates: symmetric in the logarithm; not given for fewer than ten cases on a side",
+    "none": "none: the number is stated or read off, not counted",
+}
+"""How the interval of chance is made, in words; the units that carry it are replicates or counties."""
 
 
 @dataclass(frozen=True)
@@ -13,7 +33,9 @@ class Measure:
 
     ``definition`` is a sentence for a lay reader, ``formula`` says it in the words of the ledger's columns, ``item``
     says what the column of that name holds, and ``period`` what a value of the column ``period`` counts (the measure
-    itself is for the whole run where that column is null).
+    itself is for the whole run where that column is null). ``interval`` says how the interval is made of rows that are
+    about one world, or for a measure that only compares worlds, of these; what else compares is a difference.
+    ``cite`` holds ids of the bibliography, of works that the definition comes from.
     """
 
     name: str
@@ -26,6 +48,7 @@ class Measure:
     period: Every = "run"
     caveats: tuple[str, ...] = ()
     cite: tuple[str, ...] = ()
+    interval: Interval = "clusters"
 
 
 _REGISTER: dict[str, Measure] = {}

@@ -56,6 +56,7 @@ register(
         item="the list; null: all lists that restrict",
         period="13 weeks",
         caveats=(_ENTRIES, _RED, PER_ADULT),
+        interval="count",
     ),
     Measure(
         "listings_by_error",
@@ -66,6 +67,7 @@ register(
         "per 100,000 adults and year",
         item="the list; null: all lists that restrict",
         caveats=(_RED,),
+        interval="count",
     ),
 )
 

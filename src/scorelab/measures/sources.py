@@ -29,6 +29,7 @@ register(
         "per 100,000 adults and year",
         item="the source; null: all sources",
         caveats=("Recorded acts, not acts: what no source sees is not in it.",),
+        interval="count",
     ),
     Measure(
         "records_false",
@@ -38,6 +39,10 @@ register(
         "records.false / (adults x years)",
         "per 100,000 adults and year",
         item="the source; null: all sources",
+        caveats=(
+            "Per adult and not per scan or act: a rare error of a source that sees many makes many false records.",
+        ),
+        interval="count",
     ),
     Measure(
         "recorded_of_watched",
@@ -47,6 +52,8 @@ register(
         "100 x records.true / records.watched",
         "of 100 watched acts",
         item="the source; null: all sources",
+        caveats=("Of acts that the source watches at all; acts nowhere watched are in no denominator.",),
+        interval="share",
     ),
     Measure(
         "records_expected",
@@ -58,6 +65,7 @@ register(
         "sum of the thresholds of all watched acts / (adults x years)",
         "per 100,000 adults and year",
         item="the source; null: all sources",
+        caveats=("Expected from acts that chance has drawn, so chance is in it still, though less.",),
     ),
     Measure(
         "alerts_true",
@@ -67,6 +75,8 @@ register(
         "records.alerts_true / (adults x years)",
         "per 100,000 adults and year",
         item="the source; null: all sources",
+        caveats=("Alerts, not records: a review or a second source may stop them.",),
+        interval="count",
     ),
     Measure(
         "alerts_false",
@@ -76,6 +86,8 @@ register(
         "records.alerts_false / (adults x years)",
         "per 100,000 adults and year",
         item="the source; null: all sources",
+        caveats=("Alerts, not records: a review or a second source may stop them.",),
+        interval="count",
     ),
     Measure(
         "scans",
@@ -87,6 +99,7 @@ register(
         "per 100,000 persons and year",
         item="the source",
         caveats=(_SCANS,),
+        interval="none",
     ),
     Measure(
         "false_alerts_of_scans",
@@ -97,6 +110,7 @@ register(
         "of 1,000,000 scans",
         item="the source",
         caveats=(_SCANS, "The alert concerns who is taken for somebody, not who passes."),
+        interval="count",
     ),
     Measure(
         "true_of_alerts",
@@ -107,6 +121,7 @@ register(
         "of 100 alerts",
         item="the source; null: all sources",
         caveats=(_SHOWN_TOGETHER,),
+        interval="share",
     ),
     Measure(
         "true_of_records",
@@ -117,6 +132,7 @@ register(
         "of 100 records",
         item="the source; null: all sources",
         caveats=(_SHOWN_TOGETHER,),
+        interval="share",
     ),
     Measure(
         "true_of_listings",
@@ -127,6 +143,7 @@ register(
         "of 100 entries",
         item="the list; null: all lists that restrict",
         caveats=(_SHOWN_TOGETHER,),
+        interval="share",
     ),
     Measure(
         "true_of_denials",
@@ -137,6 +154,7 @@ register(
         "of 100 denials",
         item="the source; null: all sources",
         caveats=(_SHOWN_TOGETHER,),
+        interval="share of clusters",
     ),
     Measure(
         "never_wronged_of_denied",
@@ -146,6 +164,7 @@ register(
         "100 x (persons.denied - persons.wronged) / persons.denied (span run)",
         "of 100 persons denied",
         caveats=(_SHOWN_TOGETHER,),
+        interval="share",
     ),
 )
 

@@ -1,0 +1,1 @@
+"""How often the intervals of chance cover what they are about."""
