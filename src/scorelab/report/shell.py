@@ -13,7 +13,6 @@ from scorelab.report.background import LABORATORY
 from scorelab.report.markup import Html, join, paragraph, tag, text
 from scorelab.report.sections import Section
 
-
 Parts = Sequence[tuple[str, Sequence[Section]]]
 """The sections of a page in their order, part by part; a part without a name has no line in the contents."""
 
