@@ -78,7 +78,8 @@ def test_the_exported_names_are_the_intended_ones() -> None:
     import scorelab
 
     assert scorelab.__all__ == [
-        *("InputError", "Problem", "Run", "RunError", "ScorelabError", "__version__", "check", "load", "run"),
+        *("InputError", "Problem", "Run", "RunError", "ScorelabError"),
+        *("__version__", "beside", "check", "load", "run"),
     ]
     assert dir(scorelab) == sorted(scorelab.__all__)
     for name in scorelab.__all__:
