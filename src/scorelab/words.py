@@ -172,6 +172,9 @@ COLUMN_WORDS = frozenset(
 )
 """Columns of the ledger's tables of patterns. Those have a column for each world too, so no world can be called so."""
 
+COIN = "coin"
+"""An attribute that every society has: a fair coin for each person, on which nothing else depends."""
+
 TAKEN = {
     "scheme": (frozenset({"experiment", "society", "response"}), "a setting that begins so is for something else"),
     "list": (frozenset({"true", "false"}), "the measures have an item of that name"),

@@ -76,6 +76,46 @@ def test_points_of_a_tie_pass_by_who_is_no_member() -> None:
     assert counts.scores[0, 0].sum() == 2
 
 
+@pytest.mark.parametrize("joining", [False, True])
+def test_no_scheme_ever_applies_to_the_exempt(joining: bool) -> None:
+    """Persons 0 and 1 act, are mistaken and ask each week, for eight weeks; each is exempt in one of two worlds.
+
+    The other one has a true and a false record a week, is listed and barred. Catches a false record, a listing or a
+    grade of somebody whom the scheme leaves out, and one who is left out of all worlds, or joins all the same.
+    """
+    happening = [Happens(what, EVERY, person) for what in (OCCASION, MISTAKE, NEED) for person in range(2)]
+    rules: dict[str, Any] = {"worlds": 2, "persons": 2, "apart": True, "weeks": 8, "onto": 1, "term": 1, "bar_lists": 1}
+    rules |= {"points": -10, "score": [0, 50, 0, 100, 0], "grades": (0, 45), "place": {"exempt": [0b01, 0b10]}}
+    rules |= {"open_to_all": 0, "joins": ALWAYS} if joining else {}
+    counts = tiny(happening, **rules)
+    for world, exempt, other in ((0, 0, 1), (1, 1, 0)):
+        for word in ("records_true", "records_false", "listed", "denied"):
+            assert weeks_of(counts, word, world, exempt) == []
+            assert column(counts, word, world, other) == 8 * [1]
+        assert column(counts, "acts", world, exempt) == column(counts, "granted", world, exempt) == 8 * [1]
+        assert counts.grades[0, world, exempt].sum() == 0
+        assert counts.grades[0, world, other].sum() == counts.scores[0, world].sum() == 1
+
+
+def test_what_others_have_done_reaches_the_exempt_along_ties() -> None:
+    """Person 1 is listed in weeks 2 to 4, person 0, exempt, is the child and tied by points, too.
+
+    The door is closed in weeks 3 to 5 by the parent's listing; the parent's points pass by. The exempt child hears of
+    it and knows the scheme then, so it does not ask; but it is never deterred, as it would be if the scheme applied.
+    """
+    happening = [Happens(OCCASION, EVERY, 0), Happens(OCCASION, {2}, 1, which=1), Happens(NEED, EVERY, 0)]
+    ties: dict[str, Any] = {"tied": {(0, Tie.parent): [1], (0, Tie.friend): [1]}, "along": {Tie.friend: ONE}}
+    rules: dict[str, Any] = {"weeks": 8, "persons": 2, "apart": True, "onto": 1, "term": 3, "bar_child": 1, **ties}
+    rules |= {"points": -10, "score": [0, 50, 0, 100, 0], "grades": (0, 45), "talk": ALWAYS, "heard": ONE}
+    rules |= {**FEARS, "aware": 0, "not_asking": ALWAYS, "behaviours": 2, "alert": [0, ALWAYS]}
+    assert weeks_of(tiny(happening, **rules), "acts", group=0) == [0, 1, 2]
+    counts = tiny(happening, **rules, place={"exempt": [1, 0]})
+    assert weeks_of(counts, "acts", group=0) == sorted(EVERY)
+    assert weeks_of(counts, "listed", group=1) == [2, 3, 4]
+    assert weeks_of(counts, "not_asked", group=0) == [3, 4, 5]
+    assert counts.grades[0, 0, 0].sum() == 0 and counts.grades[0, 0, 1].tolist()[:2] == [1, 0]
+
+
 def test_a_scheme_is_in_force_from_its_week_in_each_world_on() -> None:
     """World 0 from week 0 on, world 1 from week 3 on, world 2 never; before, nobody is deterred either."""
     happening = [Happens(OCCASION, {1, 2, 3, 4}), Happens(MISTAKE, {2, 3})]

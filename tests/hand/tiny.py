@@ -249,6 +249,7 @@ def county(
         group=np.zeros(persons, np.uint8),
         condition=np.full(persons, int(Condition.working), np.uint8),
         attributes=np.zeros(persons, np.uint8),
+        exempt=np.zeros(persons, np.uint8),
         tie_from=begins,
         tie=flat,
         aware_rank=np.zeros((1, persons), np.uint32),

@@ -42,7 +42,7 @@ def test_the_examples_of_a_chapter_are_a_file_that_is_right(tmp_path: Path) -> N
         (tmp_path / f"{kind}.yaml").write_text(text)
     assert check([tmp_path / "scheme.yaml", tmp_path / "society.yaml"]) == []
     assert check([tmp_path / "experiment.yaml"]) == []
-    assert len(resolve(str(tmp_path / "experiment.yaml")).worlds) == 5
+    assert len(resolve(str(tmp_path / "experiment.yaml")).worlds) == 7
 
 
 def test_every_switch_is_explained_in_the_order_in_which_they_are() -> None:

@@ -21,7 +21,7 @@ from scorelab.words import CELLS, cell_parts
 from tests.tables import by_hand
 from tests.tables.round_numbers import KEY, built, everything, fitted, whole, with_society, with_worlds
 
-DIGEST = "5d6d1a1013ac19a9c80bfea848d5474c"
+DIGEST = "c7b0be08f3ff1772f373efab9efe09e9"
 """Of the experiment of round numbers. It changes with its files, the margins or the compiler, not with the machine."""
 
 
@@ -110,6 +110,19 @@ def test_groups_are_what_the_breakdown_says(tables: Built) -> None:
             assert groups[tables.group[cell, bits]] == label
 
 
+def test_who_is_exempt_is_read_off_the_attributes_world_by_world() -> None:
+    """Catches a world that exempts those whom it should cover: bit w for no attribute, lone-parent, newcomer, both."""
+    worlds = (
+        whole(),
+        dataclasses.replace(whole(), name="but-newcomers", exempts="newcomer"),
+        dataclasses.replace(whole(), name="lone-parents", covers="lone-parent"),
+    )
+    made = built(with_worlds(everything(), *worlds))
+    assert made.exempt.tolist() == [0b100, 0b000, 0b110, 0b010]
+    who = people(fitted(), everything().society, 300, 0, KEY)
+    assert county(made, who, 0, KEY).exempt.tolist() == [made.exempt[has] for has in who.attributes]
+
+
 def test_the_placebo_has_mistakes_of_its_own_and_nothing_else() -> None:
     """Catches a placebo that shares its chance with the world that it is like, or has another law."""
     placebo = dataclasses.replace(whole(), name="placebo", placebo=True)
@@ -132,6 +145,8 @@ def test_siblings_are_those_of_the_measures(tmp_path: Path) -> None:
         dataclasses.replace(clean, name="a-one-scheme", schemes=full.schemes[:1]),
         dataclasses.replace(clean, name="b-gentle", response=gentle),
         dataclasses.replace(clean, name="c-placebo", placebo=True),
+        dataclasses.replace(clean, name="c-exempts", exempts="newcomer"),
+        dataclasses.replace(clean, name="c-covers", covers="newcomer"),
         dataclasses.replace(full, name="d-placebo-without-ties", placebo=True, without=["ties"]),
     ]
     placebo = dataclasses.replace(full, name="placebo", placebo=True)

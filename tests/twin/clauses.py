@@ -18,6 +18,8 @@ CLAUSES = (
     "scheme comes into force",
     "aware by the calendar",
     "joins",
+    "exempt from what is for everybody",
+    "exempt from what others join",
     "public risk lifted by media",
     "public risk lifted by publication",
     "norm pushed",

@@ -62,6 +62,9 @@ def _joining(place: Place, world: int, scheme: int) -> None:
     threshold = place.law.joins[world][scheme][place.t - place.county.in_force[world][scheme]]
     for word, person in zip(place.county.join_rank[scheme], place.county.join_order[scheme], strict=True):
         if person >= 0 and word < threshold:
+            if place.exempt(world, person):
+                place.fire("exempt from what others join")
+                continue
             life = place.life[world][person]
             place.fire("joins", scheme not in life.member)
             life.member.add(scheme)

@@ -31,6 +31,7 @@ def random_county(dice: random.Random, size: Size, kinds: int, in_force: Any, bu
         group=np.array([dice.randrange(size.groups) for _ in everybody], np.uint8),
         condition=np.array([_condition(dice) for _ in everybody], np.uint8),
         attributes=np.array([bits(dice, ATTRIBUTES, 0.3) for _ in everybody], np.uint8),
+        exempt=np.array(_exempt(size), np.uint8),
         tie_from=np.array(tie_from, np.int32),
         tie=np.array(tie, np.int32),
         aware_rank=np.array([rank for rank, _ in aware], np.uint32),
@@ -39,6 +40,13 @@ def random_county(dice: random.Random, size: Size, kinds: int, in_force: Any, bu
         join_order=np.array([order for _, order in joining], np.int32),
         **_candidates(dice, size, kinds, busy),
     )
+
+
+def _exempt(size: Size) -> list[int]:
+    """In some worlds every third person is exempt, in others some or nobody, by dice that move no other number."""
+    dice = random.Random(str(size))
+    some = [dice.choice((0.0, 0.0, 0.1, 0.3)) for _ in range(size.worlds)]
+    return [sum(1 << w for w, share in enumerate(some) if dice.random() < share) for _ in range(size.persons)]
 
 
 def _condition(dice: random.Random) -> int:

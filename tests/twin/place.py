@@ -128,9 +128,19 @@ class Place:
             arrears=bool(code & IN_ARREARS),
             risk=[self.law.prior[world] for _ in self.domains],
             standing=(self.grade(world, self.law.score[world][1]),) * len(PARTS),
-            member={scheme for scheme in self.schemes if has(self.law.open_to_all[world], scheme)},
+            member=self._members_before(world, person),
             contrary=word < self.law.contrary[world],
         )
+
+    def _members_before(self, world: int, person: int) -> set[int]:
+        """The schemes that apply to a person without joining."""
+        everybodys = {scheme for scheme in self.schemes if has(self.law.open_to_all[world], scheme)}
+        self.fire("exempt from what is for everybody", self.exempt(world, person) and bool(everybodys))
+        return set() if self.exempt(world, person) else everybodys
+
+    def exempt(self, world: int, person: int) -> bool:
+        """Whether no scheme ever applies to a person."""
+        return has(self.county.exempt[person], world)
 
     def group(self, person: int) -> int:
         """The cell of the breakdown to which a person belongs."""

@@ -22,7 +22,7 @@ from scorelab.spec.margins import Margins, load_margins
 from scorelab.spec.resolved import Resolved
 from scorelab.tables.build import build
 from scorelab.tables.county import county
-from scorelab.words import Switch
+from scorelab.words import COIN, Switch
 from tests.twin.spec_dice import START, Plain, Words
 from tests.twin.spec_schemes import random_scheme
 from tests.twin.spec_societies import RESPONSE, random_society, random_words
@@ -57,7 +57,7 @@ def random_files(seed: int) -> tuple[dict[str, Plain], tuple[str, ...]]:
 
     schemes = {f"scheme-{number}.yaml": scheme(number) for number in range(count)}
     changed = scheme(0)
-    worlds = _worlds(dice, seed, list(schemes.values()))
+    worlds = _worlds(dice, seed, list(schemes.values()), [*words.attributes, COIN])
     files = {
         "society.yaml": random_society(dice, words),
         **schemes,
@@ -127,7 +127,7 @@ def _experiment(dice: random.Random, seed: int, words: Words, worlds: dict[str, 
     }
 
 
-def _worlds(dice: random.Random, seed: int, schemes: list[Plain]) -> dict[str, Plain]:
+def _worlds(dice: random.Random, seed: int, schemes: list[Plain], attributes: list[str]) -> dict[str, Plain]:
     """A first world with all schemes, and others that are like it but for one thing or a few."""
     first = {"schemes": [f"./{scheme['scheme']}.yaml" for scheme in schemes]}
     like: Plain = {"like": "world-0"}
@@ -143,6 +143,8 @@ def _worlds(dice: random.Random, seed: int, schemes: list[Plain]) -> dict[str, P
         {**like, "without": ["spiral"]},
         {**like, "without": [f"source:{dice.choice(sources)}"]},
         {**like, "set": response},
+        {**like, "exempts": dice.choice(attributes)},
+        {**like, "covers": dice.choice(attributes)},
         {"schemes": ["./changed.yaml", *first["schemes"][1:]]},
         {**like, "set": _set_in(dice, schemes[0])},
     ]

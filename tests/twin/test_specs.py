@@ -11,7 +11,7 @@ from scorelab.spec.quantity import Quantity
 from scorelab.spec.resolved import SOURCE, Resolved, digest
 from scorelab.spec.scheme import Scheme
 from scorelab.spec.society import Society
-from scorelab.words import Switch
+from scorelab.words import COIN, Switch
 from tests.twin.clauses import EXPERIMENTS
 from tests.twin.specs import random_experiment
 
@@ -103,6 +103,13 @@ def test_every_switch_is_used(thrown: list[Resolved]) -> None:
     assert {word.value for word in Switch} - words == set()
     assert any(word.startswith(SOURCE) for word in words)
     assert any(world.placebo for one in thrown for world in one.worlds)
+
+
+def test_people_are_exempt_in_either_way(thrown: list[Resolved]) -> None:
+    """Catches a world whose schemes leave people out, and no kernel ever lived it."""
+    worlds = [world for one in thrown for world in one.worlds]
+    assert any(world.exempts for world in worlds) and any(world.covers for world in worlds)
+    assert COIN in {world.exempts or world.covers for world in worlds}
 
 
 def test_a_number_names_one_experiment(thrown: list[Resolved]) -> None:

@@ -65,7 +65,7 @@ def _systems(resolved: Resolved) -> list[str]:
     """The first world of each set of schemes that is lived whole."""
     found: dict[frozenset[str], str] = {}
     for world in resolved.worlds:
-        if not world.without and not world.placebo:
+        if not (world.without or world.placebo or world.exempts or world.covers):
             found.setdefault(frozenset(scheme.scheme for scheme in world.schemes), world.name)
     return list(found.values())
 

@@ -33,7 +33,7 @@ from scorelab.kernel.parts import (
 
 @jit
 def spread_word(seasons, county, hot, told, w, h, t):  # type: ignore[no-untyped-def]
-    """Whoever knows a scheme by now, or joins it; ``told`` says how far the ranks are through."""
+    """Whoever knows a scheme by now, or joins it; ``told`` says how far the ranks are through. The exempt join none."""
     level = seasons.aware[w, h, t]
     at = told[w, h, 0]
     while at < county.aware_rank.shape[1] and np.int64(county.aware_rank[h, at]) < level:
@@ -45,7 +45,9 @@ def spread_word(seasons, county, hot, told, w, h, t):  # type: ignore[no-untyped
     level = seasons.joins[w, h, t - county.in_force[w, h]]
     at = told[w, h, 1]
     while at < county.join_rank.shape[1] and county.join_order[h, at] >= 0 and county.join_rank[h, at] < level:
-        hot[county.join_order[h, at], w, KNOWN] |= np.uint16(257 << h)
+        p = county.join_order[h, at]
+        if np.int64(county.exempt[p]) >> w & 1 == 0:
+            hot[p, w, KNOWN] |= np.uint16(257 << h)
         at += 1
     told[w, h, 1] = at
 

@@ -41,17 +41,18 @@ _JOBLESS = int(Condition.jobless)
 
 
 @jit
-def begin(fate, condition, worlds, contrary, lives):  # type: ignore[no-untyped-def]
+def begin(fate, county, worlds, contrary, lives):  # type: ignore[no-untyped-def]
     """Set everybody's condition, standing and membership before week 0; ``contrary`` is the purpose."""
     for p in range(lives.hot.shape[0]):
         for w in range(lives.hot.shape[1]):
             life = lives.hot[p, w]
-            now = np.int64(condition[p])
+            now = np.int64(county.condition[p])
             chance = worlds[w, WORLD_CONTRARY]
             if chance > 0 and by_person(fate, p, 0, contrary) < chance:
                 now |= CONTRARY
             life[LIFE] = now
-            life[KNOWN] = worlds[w, WORLD_OPEN_TO_ALL] << 8
+            if np.int64(county.exempt[p]) >> w & 1 == 0:
+                life[KNOWN] = worlds[w, WORLD_OPEN_TO_ALL] << 8
             life[STANDING] = lives.start[w]
             if now & 7 == _JOBLESS:
                 lives.stock[w, lives.group[p], STOCK_JOBLESS] += 1

@@ -321,6 +321,7 @@ class County(NamedTuple):
     group: UInt8s  # [N]
     condition: UInt8s  # [N] condition code at week 0
     attributes: UInt8s  # [N] bit a: has attribute a
+    exempt: UInt8s  # [N] bit w: in world w no scheme applies to the person, ever
     tie_from: Int32s  # [TIES, N + 1] where a person's ties of a kind begin in ``tie``
     tie: Int32s  # persons, all kinds of tie in a row
     aware_rank: UInt32s  # [H, N] words of knowing a scheme, rising

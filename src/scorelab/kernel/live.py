@@ -186,7 +186,7 @@ class _County:
         self.tally = _tally(kinds, law, weeks, groups)
         self.scratch = _scratch(county, kinds, worlds, groups)
         self.county, self.kinds = county, kinds
-        census.begin(self.fate, county.condition, self.parts[0].world, law.contrary_purpose[0], self.lives)
+        census.begin(self.fate, county, self.parts[0].world, law.contrary_purpose[0], self.lives)
 
     def weeks(self, t: int, stop: int) -> int:
         """Live on until ``stop``, or to a week that needs more room; returns the week reached."""

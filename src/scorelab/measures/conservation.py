@@ -182,7 +182,8 @@ def _members(lab: Lab) -> Iterator[str]:
     sure = []
     for world in lab.facts.worlds:
         for scheme in world.left.schemes:
-            if scheme.score is not None and scheme.opt_in is None and not scheme.rollout:
+            everybody = scheme.opt_in is None and not scheme.rollout and not (world.exempts or world.covers)
+            if scheme.score is not None and everybody:
                 sure.append(f"('{world.name}', {lab.facts.week_of(scheme.in_force)})")
     query = f"""
         WITH g AS (SELECT {by}, world, period, sum(persons) AS n FROM grades GROUP BY ALL),

@@ -18,7 +18,7 @@ from scorelab.measures import conservation, harmless
 from scorelab.measures.conduct import acts_cube
 from scorelab.measures.cube import Cube, Int64s
 from scorelab.measures.economy import jobless_cube
-from scorelab.measures.harmless import spirals
+from scorelab.measures.harmless import exempting, spirals
 from scorelab.measures.interval import estimate, rate, student_quantile
 from scorelab.measures.lab import Lab, facts
 from scorelab.measures.needs import needs_cube
@@ -186,6 +186,8 @@ def _cannot_hurt(lab: Lab) -> Gate:
         " wrongs nobody; nor is anybody reached along ties, favoured, throttled, shy, displaced, scored or listed where"
         " nothing does that."
     )
+    if exempting(lab):
+        sentence += " Who is exempt in a world has no record, list, grade or denial of their own there."
     if spirals(lab):
         sentence += " Where the spiral is off, work and arrears are in every week those of a world without a scheme."
     return _gate("cannot hurt", sentence, list(harmless.faults(lab)))

@@ -59,6 +59,15 @@ _PROMISES: tuple[tuple[Callable[[Left], bool], str, tuple[_Counted, ...]], ...] 
 """What a world may lack, how that is said, and what then is never counted in it."""
 
 
+_NEVER_EXEMPT: tuple[_Counted, ...] = (
+    ("record", "sum(records_true + records_false)", "weekly"),
+    ("week on a list", "sum(listed)", "weekly"),
+    ("denial for a record of their own", "sum(count)", "(FROM denials WHERE origin = 'own')"),
+    ("grade", "sum(persons)", "grades"),
+)
+"""What is never counted of people to whom no scheme applies."""
+
+
 def faults(lab: Lab) -> Iterator[str]:
     """Everything that some world cannot do and yet did."""
     for world in lab.facts.worlds:
@@ -69,8 +78,29 @@ def faults(lab: Lab) -> Iterator[str]:
                 found = _number(lab, f"SELECT ({total})::BIGINT FROM (FROM {rows}) WHERE world = '{world.name}'")
                 if found:
                     yield f"{world.name} has {lacks} and yet {found:,} times a {what}"
+    yield from _exempt(lab)
     for world, other in spirals(lab):
         yield from _spiral(lab, world, other)
+
+
+def exempting(lab: Lab) -> list[tuple[World, str]]:
+    """Worlds that exempt people whom the breakdown tells apart, each with the condition on rows about the exempt."""
+    found = []
+    for world in lab.facts.worlds:
+        name = world.exempts or world.covers
+        if name in lab.facts.attributes:
+            has = f"list_contains(string_split(attributes, ' + '), '{name}')"
+            found.append((world, has if world.exempts else f"NOT {has}"))
+    return found
+
+
+def _exempt(lab: Lab) -> Iterator[str]:
+    """What a scheme did to people to whom it does not apply; what others' records bring them is none of it."""
+    for world, them in exempting(lab):
+        for what, total, table in _NEVER_EXEMPT:
+            found = _number(lab, f"SELECT ({total})::BIGINT FROM {table} WHERE world = '{world.name}' AND {them}")
+            if found:
+                yield f"{world.name} exempts people who have yet {found:,} times a {what}"
 
 
 def spirals(lab: Lab) -> list[tuple[World, World]]:

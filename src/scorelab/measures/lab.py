@@ -33,6 +33,10 @@ class World:
     schemes: tuple[Scheme, ...]
     without: tuple[str, ...]
     placebo: bool
+    exempts: str | None
+    """the attribute of those to whom none of its schemes applies"""
+    covers: str | None
+    """the attribute of those to whom alone they apply"""
     meaning: str
     """The whole resolved world but for its names, as text: equal for worlds that are equal in everything."""
     left: Left
@@ -49,10 +53,10 @@ class World:
         """Its lists that honour and do not restrict."""
         return frozenset(name for scheme in self.schemes for name, clause in scheme.lists.items() if clause.red)
 
-    def but_for(self, key: str) -> dict[str, Any]:
-        """All that the world is, without its names and without one of its parts; to be compared with another's."""
+    def but_for(self, *keys: str) -> dict[str, Any]:
+        """All that the world is, without its names and without some of its parts; to be compared with another's."""
         parts: dict[str, Any] = json.loads(self.meaning)
-        return {name: part for name, part in parts.items() if name != key}
+        return {name: part for name, part in parts.items() if name not in keys}
 
 
 @dataclass(frozen=True)
@@ -170,7 +174,17 @@ def _world(parts: dict[str, Any]) -> World:
     response = Response.model_validate_json(json.dumps(parts["response"]))
     name, title = parts["name"], parts["title"] or parts["name"]
     resolved = ResolvedWorld(name, title, schemes, response, list(parts["without"]), parts["placebo"])
-    return World(name, title, tuple(schemes), tuple(parts["without"]), parts["placebo"], meaning, left(resolved))
+    return World(
+        name=name,
+        title=title,
+        schemes=tuple(schemes),
+        without=tuple(parts["without"]),
+        placebo=parts["placebo"],
+        exempts=parts.get("exempts"),
+        covers=parts.get("covers"),
+        meaning=meaning,
+        left=left(resolved),
+    )
 
 
 def _columns(groups: list[str]) -> tuple[str, ...]:

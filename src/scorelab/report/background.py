@@ -5,6 +5,7 @@ import shlex
 from scorelab.charts.ablation import lacks
 from scorelab.charts.numbers import as_given, surplus, two_figures
 from scorelab.measures import measures
+from scorelab.measures.lab import Facts, World
 from scorelab.report.context import Context
 from scorelab.report.inputs import BASES, citations, inputs
 from scorelab.report.markup import Html, breakable, bullets, join, paragraph, table, tag, text
@@ -33,6 +34,15 @@ def left_out(context: Context) -> Html:
     return tag("div", *shown, class_="left-out")
 
 
+def _differs(run: Facts, world: World) -> str:
+    """What parts a world from the same schemes as written, in words."""
+    parts = ["fresh chance for false records"] if world.placebo else []
+    parts += [f"without {lacks(' + '.join(world.without))}"] if world.without else []
+    parts += [f"nobody with the attribute “{run.said(world.exempts)}” is subject to it"] if world.exempts else []
+    parts += [f"only those with the attribute “{run.said(world.covers)}” are subject to it"] if world.covers else []
+    return "; ".join(parts)
+
+
 def what_was_run(context: Context) -> Section:
     """Worlds, schemes, weeks, persons, seed, and the command that does it again."""
     run, manifest = context.run, context.run.manifest
@@ -53,10 +63,8 @@ def what_was_run(context: Context) -> Section:
     rows = []
     for world in run.worlds:
         schemes = "; ".join(scheme.title for scheme in world.schemes) or "none"
-        missing = lacks(" + ".join(world.without)) if world.without else ""
-        differs = "fresh chance for false records" if world.placebo else (f"without {missing}" if missing else "")
         part = "reference" if world.name == run.against else "focus" if world.name == run.focus else ""
-        rows.append([text(world.title), text(schemes), text(differs), text(part)])
+        rows.append([text(world.title), text(schemes), text(_differs(run, world)), text(part)])
     worlds = table(
         "The worlds, lived by the same people with the same luck", ["World", "Schemes", "What differs", "Part"], rows
     )

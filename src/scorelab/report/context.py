@@ -66,7 +66,8 @@ class Context:
         mine = frozenset(scheme.scheme for scheme in self.run.world(self.run.focus).schemes)
         found: dict[frozenset[str], World | None] = {mine: None}
         for world in self.run.worlds:
-            if world.schemes and not world.without and not world.placebo:
+            part = world.without or world.placebo or world.exempts or world.covers
+            if world.schemes and not part:
                 found.setdefault(frozenset(scheme.scheme for scheme in world.schemes), world)
         return [world for world in found.values() if world is not None][:3]
 

@@ -28,6 +28,10 @@ def check_experiment(data: Any) -> Iterator[Finding]:
     for path, scheme in each(data, "worlds", "*", "schemes"):
         if len(sequence(scheme)) > MOST_SCHEMES:
             yield Finding(path, f"{len(scheme)} schemes in one world; there is room for {MOST_SCHEMES}", key=True)
+    for name, world in worlds.items():
+        if {"exempts", "covers"} <= set(mapping(world)):
+            text = "a world either exempts those who have an attribute or covers only those who have one, not both"
+            yield Finding(("worlds", name, "covers"), text, key=True)
     yield from _check_likeness(data, worlds)
 
 

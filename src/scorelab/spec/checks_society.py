@@ -17,6 +17,7 @@ from scorelab.spec.places import absent, each, mapping, misspelt, most, taken, u
 from scorelab.spec.problems import Finding, called
 from scorelab.spec.society import Attribute, Society
 from scorelab.spec.text import Path
+from scorelab.words import COIN
 
 
 def check_society(data: Any) -> Iterator[Finding]:
@@ -88,6 +89,8 @@ def _check_attributes(data: Any) -> Iterator[Finding]:
     for path, value in each(data, "attributes", "*"):
         clause, name = mapping(value), called(path)
         yield from taken(path, "attribute")
+        if path[-1] == COIN:
+            yield Finding(path, f"every society has a {COIN}, one for each person; choose another word", key=True)
         if clause.get("share") is not None and clause.get("household") is not None:
             text = f"{name} says in two ways who is so; keep either share or household"
             yield Finding((*path, "household"), text, key=True)

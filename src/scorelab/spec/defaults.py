@@ -57,6 +57,11 @@ def society(given: Society) -> Society:
     return given.model_copy(update=changed)
 
 
+def coin() -> Attribute:
+    """What half of all people have by a fair coin of their own, and nothing else depends on."""
+    return Attribute(share=Quantity(value=0.5, note="a fair coin"), title="Coin")
+
+
 def _titled(items: Mapping[str, Behaviour | Exposure | Service | Attribute]) -> dict[str, BaseModel]:
     return {name: item.model_copy(update={"title": item.title or title(name)}) for name, item in items.items()}
 

@@ -21,6 +21,11 @@ class World(Strict):
         default=[], description="mechanisms switched off, such as false_records or source:cameras"
     )
     placebo: bool = Field(default=False, description="the same law with fresh chance for false records")
+    exempts: Name | None = Field(
+        default=None,
+        description="an attribute: no scheme applies to whoever has it",
+    )
+    covers: Name | None = Field(default=None, description="an attribute: no scheme applies to whoever does not have it")
     set: dict[str, int | float | str] = Field(
         default={}, description="path -> value, in this world only, such as china-rail-2018.lists.rail-fare.until"
     )
@@ -49,5 +54,5 @@ class Experiment(Strict):
     focus: Name = Field(description="the world that the report is about")
     groups: list[str] = Field(
         default=["quintile", "residence", "age"],
-        description="what the groups are made of: quintile, residence, age, sex, or attributes of the society",
+        description="what the groups are made of: quintile, residence, age, sex, attributes of the society, or coin",
     )

@@ -34,7 +34,8 @@ class ResolvedWorld:
     """One world: the schemes in it and the response of its people, after everything that was set for it.
 
     ``without`` holds words of :class:`scorelab.words.Switch` and names of sources after :data:`SOURCE`, sorted and
-    without repetition.
+    without repetition. ``exempts`` and ``covers``, at most one of them, name an attribute of the society: no scheme
+    applies to whoever has it, or to whoever does not.
     """
 
     name: str
@@ -43,6 +44,8 @@ class ResolvedWorld:
     response: Response
     without: list[str]
     placebo: bool
+    exempts: str | None = None
+    covers: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -98,6 +101,11 @@ class Resolved:
             raise InputError(
                 [Problem(file, 0, 0, "not a resolved experiment: its groups are not those of its society")]
             )
+        left_out = {word for world in parts.worlds for word in (world.exempts, world.covers) if word}
+        if not left_out <= set(parts.society.attributes) or any(one.exempts and one.covers for one in parts.worlds):
+            raise InputError(
+                [Problem(file, 0, 0, "not a resolved experiment: its worlds leave out people whom nobody can tell")]
+            )
         typed = {name: getattr(parts, name) for name in _FIELDS}
         typed["margins"] = Margins.from_json(parts.margins, file)
         typed["worlds"] = [
@@ -130,6 +138,8 @@ class _World(Strict):
     response: Response
     without: list[Annotated[str, AfterValidator(_switch)]]
     placebo: bool
+    exempts: Name | None = None
+    covers: Name | None = None
 
 
 class _Text(Strict):

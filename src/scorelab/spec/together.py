@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from scorelab.spec.experiment import World
 from scorelab.spec.limits import (
     GROUP_SIZES,
+    MOST_ATTRIBUTES,
     MOST_CHANNELS,
     MOST_LISTS,
     MOST_MEMORIES,
@@ -18,7 +20,7 @@ from scorelab.spec.resolved import SOURCE
 from scorelab.spec.scheme import Scheme, Source
 from scorelab.spec.society import Society
 from scorelab.spec.text import Path
-from scorelab.words import Switch
+from scorelab.words import COIN, Switch
 
 _WORDS = (
     ("behaviours", ("sources", "*", "watches"), "behaviour"),
@@ -90,17 +92,38 @@ def _check_watched(scheme: Any, known: set[str] | None) -> Iterator[Finding]:
 
 def check_groups(experiment: Any, society: Any) -> Iterator[Finding]:
     """Groups that are made of nothing that the society tells people apart by."""
-    attributes = mapping(mapping(society).get("attributes"))
+    declared = mapping(mapping(society).get("attributes"))
     if misspelt(mapping(society), Society, "attributes"):
         return
+    attributes = {*declared, COIN}
     where = f" in the society {mapping(society).get('society', '?')}"
     groups = mapping(experiment).get("groups")
     if isinstance(groups, list):
         yield from unknown_words(("groups",), groups, {*GROUP_SIZES, *attributes}, "attribute", where)
+    for path, word in _exempting(experiment):
+        yield from unknown(path, word, attributes, "attribute", where)
+    asks: list[Path] = [("groups", at) for at, word in enumerate(sequence(groups)) if word == COIN]
+    asks += [path for path, word in _exempting(experiment) if word == COIN]
+    if asks and COIN not in declared and len(declared) >= MOST_ATTRIBUTES:
+        text = f"{called(asks[0])}: the society has {len(declared)} attributes already, and no room for the coin"
+        yield Finding(asks[0], text)
     for name in mapping(mapping(experiment).get("worlds")):
         if name in attributes and name in sequence(groups):
             why = "groups has an attribute of that name; choose another word"
             yield Finding(("worlds", name), f"a world cannot be called '{name}': {why}", key=True)
+
+
+def _exempting(experiment: Any) -> list[tuple[Path, Any]]:
+    """The places of an experiment that say to whom no scheme applies."""
+    return [found for key in ("exempts", "covers") for found in each(experiment, "worlds", "*", key)]
+
+
+def check_exempting(name: str, world: World, schemes: Sequence[Scheme]) -> Iterator[Finding]:
+    """A world that leaves people out where there is nothing to leave them out of."""
+    for key in ("exempts", "covers"):
+        if getattr(world, key) and not schemes:
+            path = ("worlds", name, key)
+            yield Finding(path, f"{called(path)}: this world has no scheme, so nobody can be exempt from one", key=True)
 
 
 def check_without(experiment: Any, schemes: Mapping[str, Any]) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from scorelab.spec.resolved import Resolved, ResolvedWorld
 from scorelab.spec.scheme import Scheme
 from scorelab.spec.settings import Setting
 from scorelab.spec.society import Society
+from scorelab.words import COIN
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class _Flat:
     placebo: bool
     sets: dict[str, Any]
     owners: dict[str, str]
+    exempts: str | None = None
+    covers: str | None = None
 
 
 def _flat(experiment: Experiment, name: str) -> _Flat:
@@ -42,6 +45,7 @@ def _flat(experiment: Experiment, name: str) -> _Flat:
         base.placebo or world.placebo,
         {**{path: value for path, value in base.sets.items() if path not in world.set}, **world.set},
         {**base.owners, **dict.fromkeys(world.set, name)},
+        *((world.exempts, world.covers) if world.exempts or world.covers else (base.exempts, base.covers)),
     )
 
 
@@ -57,7 +61,10 @@ def built(desk: Desk, main: File, society_file: File, schemes: dict[str, File], 
         changes = _world_changes(desk, main, flat, [scheme.scheme for scheme in named])
         changed = [_after(desk, file, changes, society_file) or file.model for file in files]
         in_world = [model for model in changed if isinstance(model, Scheme)]
-        found = list(together.check_world(("worlds", flat.schemes_owner, "schemes"), in_world))
+        found = [
+            *together.check_world(("worlds", flat.schemes_owner, "schemes"), in_world),
+            *together.check_exempting(name, world, in_world),
+        ]
         desk.problems += located(main.document, found)
         response = _after(desk, society_file, changes, society_file)
         worlds.append(
@@ -68,6 +75,8 @@ def built(desk: Desk, main: File, society_file: File, schemes: dict[str, File], 
                 response.response if isinstance(response, Society) else society.response,
                 flat.without,
                 flat.placebo,
+                flat.exempts,
+                flat.covers,
             )
         )
     union = list(together.check_union([world.schemes for world in worlds]))
@@ -87,10 +96,18 @@ def built(desk: Desk, main: File, society_file: File, schemes: dict[str, File], 
         groups=experiment.groups,
         against=experiment.against,
         focus=experiment.focus,
-        society=defaults.society(society),
+        society=_with_coin(experiment, defaults.society(society)),
         margins=margins,
         worlds=worlds,
     )
+
+
+def _with_coin(experiment: Experiment, society: Society) -> Society:
+    """The society, with the coin that every society has where the experiment asks for it."""
+    worlds = experiment.worlds.values()
+    if COIN not in {*experiment.groups, *(world.exempts for world in worlds), *(world.covers for world in worlds)}:
+        return society
+    return society.model_copy(update={"attributes": {**society.attributes, COIN: defaults.coin()}})
 
 
 def _world_changes(desk: Desk, main: File, flat: _Flat, names: Sequence[str]) -> list[Setting]:

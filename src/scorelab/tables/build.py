@@ -42,13 +42,15 @@ class Built:
 
     ``weight`` [K, C], ``trait_weight`` [K, 64] and ``attribute_weight`` [K, attributes] are in units of 1 / 65536: a
     person's rate is ``intensity`` [K] per week times all three. ``trait`` [K] is the trait's column in the people, or
-    -1. ``group`` [C, 2 ** attributes] is the group of a person with such attributes.
+    -1. ``group`` [C, 2 ** attributes] is the group of a person with such attributes; ``exempt`` [2 ** attributes] has
+    bit w where no scheme of world w applies to such a person.
     """
 
     names: Names
     kinds: Kinds
     law: Law
     group: UInt8s
+    exempt: UInt8s
     weight: Int64s
     trait: Int64s
     trait_weight: Int64s
@@ -58,7 +60,7 @@ class Built:
     def digest(self) -> str:
         """Digest of all tables; equal tables live equal lives."""
         digest = hashlib.blake2b(digest_size=16)
-        arrays = (self.group, self.weight, self.trait, self.trait_weight, self.attribute_weight)
+        arrays = (self.group, self.exempt, self.weight, self.trait, self.trait_weight, self.attribute_weight)
         for array in (*self.kinds, *self.law, *arrays):
             digest.update(np.ascontiguousarray(array).tobytes())
         digest.update(",".join(value.hex() for value in self.intensity).encode())
@@ -75,6 +77,17 @@ def _union(resolved: Resolved, part: str) -> tuple[str, ...]:
 
 def _grades(world: ResolvedWorld) -> tuple[str, ...]:
     return next((grades_of(scheme) for scheme in world.schemes if scheme.score is not None), ())
+
+
+def _exempt(worlds: list[ResolvedWorld], attributes: tuple[str, ...]) -> list[int]:
+    """The worlds (bits) in which no scheme applies to a person, by the person's attributes (bits)."""
+    found = [0] * (1 << len(attributes))
+    for person in range(len(found)):
+        has = {name for a, name in enumerate(attributes) if person >> a & 1}
+        for w, world in enumerate(worlds):
+            left_out = world.exempts in has or (world.covers is not None and world.covers not in has)
+            found[person] |= int(left_out) << w
+    return found
 
 
 def build(resolved: Resolved, shares: Shares) -> Built:
@@ -116,6 +129,7 @@ def build(resolved: Resolved, shares: Shares) -> Built:
         kinds=table,
         law=law,
         group=np.array(group, np.uint8),
+        exempt=np.array(_exempt(resolved.worlds, attributes), np.uint8),
         weight=weight,
         trait=np.array([traits.index(kind.trait) if kind.trait else -1 for kind in kinds], np.int64),
         trait_weight=weights([means[kind.trait] if kind.trait else [1.0] * 64 for kind in kinds], 64),

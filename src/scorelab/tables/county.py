@@ -213,6 +213,7 @@ def county(built: Built, people: People, number: int, words: tuple[int, int]) ->
         group=built.group[people.cell, people.attributes],
         condition=people.condition,
         attributes=people.attributes,
+        exempt=built.exempt[people.attributes],
         tie_from=people.tie_from,
         tie=people.tie,
         aware_rank=aware_rank,

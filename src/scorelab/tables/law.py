@@ -164,7 +164,7 @@ def _siblings(resolved: Resolved) -> list[list[int]]:
                 and set(other.without) == set(world.without) | switches
                 and other.schemes == world.schemes
                 and other.response == world.response
-                and other.placebo == world.placebo
+                and (other.placebo, other.exempts, other.covers) == (world.placebo, world.exempts, world.covers)
             ]
             row.append(found[0] if found else -1)
         table.append(row)

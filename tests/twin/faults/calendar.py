@@ -7,6 +7,13 @@ FAULTS = (
     Fault("nobody is contrary", "census.py", "fate, p, 0, contrary) < chance", "fate, p, 0, contrary) < 0 * chance"),
     Fault("who is contrary is drawn in another week", "census.py", "fate, p, 0, contrary", "fate, p, 1, contrary"),
     Fault("everybody is a member", "census.py", "worlds[w, WORLD_OPEN_TO_ALL] << 8", "255 << 8"),
+    Fault("nobody is exempt from the start", "census.py", "county.exempt[p]) >> w & 1 == 0", "county.exempt[p]) >= 0"),
+    Fault(
+        "whoever is exempt in the first world is so in all",
+        "census.py",
+        "county.exempt[p]) >> w & 1",
+        "county.exempt[p]) & 1",
+    ),
     Fault("all begin in the lowest grade", "census.py", "life[STANDING] = lives.start[w]", "life[STANDING] = 0"),
     Fault("who is jobless at first is not counted", "census.py", "STOCK_JOBLESS] += 1", "STOCK_JOBLESS] += 0"),
     Fault("who is in arrears at first is not counted", "census.py", "STOCK_ARREARS] += 1", "STOCK_ARREARS] += 0"),
@@ -30,6 +37,7 @@ FAULTS = (
         "seasons.joins[w, h, t]",
     ),
     Fault("whoever joins does not know it", "calendar.py", "np.uint16(257 << h)", "np.uint16(256 << h)"),
+    Fault("the exempt join", "calendar.py", "county.exempt[p]) >> w & 1 == 0", "county.exempt[p]) >= 0"),
     Fault(
         "people join a week before there is anything",
         "calendar.py",
