@@ -145,10 +145,6 @@ def test_is_what_paper_says(village: Measures, measure: str, against: str | None
     assert row.value == pytest.approx(expected, rel=1e-12, abs=1e-12)
 
 
-def test_every_measure_of_the_register_has_rows_and_every_row_its_measure(village: Measures) -> None:
-    assert {row.measure for row in village} == {entry.name for entry in measures()}
-
-
 def test_every_row_is_about_something_else(village: Measures) -> None:
     keys = [(row.measure, row.world, row.against, *row.cell) for row in village]
     assert len(set(keys)) == len(keys)

@@ -20,6 +20,8 @@ from scorelab.measures import (
     points,
     process,
     restricted,
+    saturation,
+    shapley,
     sources,
 )
 from scorelab.measures.lab import Lab, facts
@@ -30,7 +32,7 @@ __all__ = ["Cell", "Measure", "Measures", "Row", "compute", "measure", "measures
 
 FAMILIES = (
     *(restricted, lists, needs, denials, flow, persons, conduct, economy, chances),
-    *(points, grades, process, noise, sources, disparity, ablation),
+    *(points, grades, process, noise, sources, disparity, ablation, shapley, saturation),
 )
 
 

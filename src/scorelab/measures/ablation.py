@@ -99,10 +99,28 @@ register(
         )
         for name, (title, words, formula, base, unit) in WHAT.items()
     ),
+    *(
+        Measure(
+            f"without_all_{name}",
+            "ablation",
+            f"{title}: three mechanisms or more together",
+            f"How many {words} fall away without all of these mechanisms, beyond those that fall away without each of"
+            " them by itself.",
+            f"without_{name} of A + B + C - of A - of B - of C, each ({formula})",
+            unit,
+            item="all the mechanisms, joined by a plus",
+            caveats=(
+                "What mechanisms do together that none does alone, in pairs or all at once; below zero, some do what"
+                " others do as well, so that shares of mechanisms by themselves do not add up to 100.",
+                _LIVED,
+            ),
+        )
+        for name, (title, words, formula, base, unit) in WHAT.items()
+    ),
 )
 
 
-def _counts(lab: Lab) -> dict[str, Int64s]:
+def counts_of(lab: Lab) -> dict[str, Int64s]:
     """What is counted of everybody in the whole run [units, worlds], by name."""
 
     def column(found: Cube, count: str, cell: Cell) -> Int64s:
@@ -133,7 +151,7 @@ def rows(lab: Lab) -> Iterator[Row]:
     at = {name: place for place, name in enumerate(run.names)}
     here = at[run.focus]
     by_lacks = {frozenset(lacks): other for other, lacks in siblings.items()}
-    for name, counts in _counts(lab).items():
+    for name, counts in counts_of(lab).items():
         more = counts[:, here] - counts[:, at[run.against]]
         for other, lacks in siblings.items():
             change = counts[:, here] - counts[:, at[other]]
@@ -144,15 +162,28 @@ def rows(lab: Lab) -> Iterator[Row]:
             change = counts[:, at[one]] + counts[:, at[two]] - counts[:, here] - counts[:, at[both]]
             item = f"{said(siblings[one])} + {said(siblings[two])}"
             yield from _row(lab, name, f"without_both_{name}", both, item, change, "clustered")
+        for whole, singles in _all(by_lacks):
+            apart = sum(counts[:, here] - counts[:, at[one]] for one in singles)
+            change = counts[:, here] - counts[:, at[whole]] - apart
+            yield from _row(lab, name, f"without_all_{name}", whole, said(siblings[whole]), change, "clustered")
 
 
 def _pairs(by_lacks: dict[frozenset[str], str]) -> Iterator[tuple[str, str, str]]:
     """Worlds without A, without B and without both, each pair once."""
-    found = list(by_lacks)
+    found = [lacks for lacks in by_lacks if len(lacks) == 1]
     for i, one in enumerate(found):
         for two in found[i + 1 :]:
-            if not one & two and one | two in by_lacks:
+            if one | two in by_lacks:
                 yield by_lacks[one], by_lacks[two], by_lacks[one | two]
+
+
+def _all(by_lacks: dict[frozenset[str], str]) -> Iterator[tuple[str, list[str]]]:
+    """Each world without three mechanisms or more, and the worlds without each of them alone, where all are there."""
+    for lacks, whole in by_lacks.items():
+        singles = [by_lacks.get(frozenset({one})) for one in sorted(lacks)]
+        found = [one for one in singles if one is not None]
+        if len(lacks) > 2 and len(found) == len(lacks):
+            yield whole, found
 
 
 def _row(lab: Lab, name: str, measure: str, against: str, item: str, change: Int64s, counted: Counted) -> Iterator[Row]:
