@@ -16,6 +16,7 @@ from scorelab.report.page import write
 from tests.measures import village
 from tests.measures.handmade import LAW, manifest, world, write_county, write_manifest
 from tests.measures.invented import invent
+from tests.measures.parts import write_halves, write_subsets
 from tests.measures.test_by_hand import CHILD, POOR, RICH
 
 
@@ -333,6 +334,22 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Page:
     folder = village.write(tmp_path_factory.mktemp("village"))
     compute(folder)
     return Page(write(folder).read_text(encoding="utf-8"))
+
+
+def test_parts_that_add_up_are_told_in_a_sentence_first(tmp_path: Path) -> None:
+    """Catches a section of numbers without words, and one that says more when there is less."""
+    for name, make, said in (
+        ("spillover", write_halves, "are denied 3,000 more needs a year than without any scheme, and 100,000 to whom"),
+        ("shares", write_subsets, "denies 50,000 more needs than the same system without false records and the spiral"),
+    ):
+        folder = make(tmp_path / name)
+        compute(folder)
+        page = Page(write(folder).read_text(encoding="utf-8"))
+        assert name in [attributes.get("id") for attributes in page.of("section")]
+        assert said in page.words
+    assert "By mechanism: false records 34,000 more, consequences along ties 9,500 more, the spiral 6,500 more." in (
+        page.words
+    )
 
 
 SECTIONS = {

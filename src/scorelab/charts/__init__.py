@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scorelab.charts import ablation, conduct, denied, flow, grades, groups, over_time, sources
+from scorelab.charts import ablation, conduct, denied, flow, grades, groups, over_time, shapley, sources
 from scorelab.charts.register import draw, names
 from scorelab.charts.render import Chart, svg
 from scorelab.measures import read
@@ -10,7 +10,7 @@ from scorelab.measures.lab import facts
 
 __all__ = ["Chart", "chart", "names", "svg"]
 
-FAMILIES = (over_time, flow, denied, conduct, ablation, grades, groups, sources)
+FAMILIES = (over_time, flow, denied, conduct, ablation, shapley, grades, groups, sources)
 
 
 def chart(run_dir: Path, name: str) -> Chart | None:

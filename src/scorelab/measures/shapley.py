@@ -72,12 +72,18 @@ def complete(run: Facts) -> list[Subsets]:
     for whole in sorted(worlds, key=lambda lacks: (-len(lacks), sorted(lacks))):
         subsets = [frozenset(some) for size in range(len(whole) + 1) for some in combinations(sorted(whole), size)]
         fits = FEWEST <= len(whole) <= MOST and all(some in worlds for some in subsets)
-        if fits and not any(whole < larger for larger in map(_mechanisms, sets)):
+        if fits and not any(whole < larger for larger in map(mechanisms, sets)):
             sets.append({some: worlds[some] for some in subsets})
     return sets
 
 
-def _mechanisms(subsets: Subsets) -> frozenset[str]:
+def split(run: Facts) -> Subsets | None:
+    """The split over most mechanisms, the first by their names; None where the run has none."""
+    return next(iter(complete(run)), None)
+
+
+def mechanisms(subsets: Subsets) -> frozenset[str]:
+    """All the mechanisms of a split."""
     return max(subsets, key=len)
 
 
@@ -90,8 +96,8 @@ def rows(lab: Lab) -> Iterator[Row]:
     for name, counts in counts_of(lab).items():
         for subsets in sets:
             by_lacks = {lacks: counts[:, at[world]] for lacks, world in subsets.items()}
-            for mechanism in sorted(_mechanisms(subsets)):
-                yield from _rows(lab, name, subsets[_mechanisms(subsets)], mechanism, by_lacks)
+            for mechanism in sorted(mechanisms(subsets)):
+                yield from _rows(lab, name, subsets[mechanisms(subsets)], mechanism, by_lacks)
 
 
 def weighted(by_lacks: dict[frozenset[str], Int64s], mechanism: str) -> Int64s:

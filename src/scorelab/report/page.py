@@ -10,7 +10,7 @@ from pathlib import Path
 from scorelab.charts.numbers import two_figures, written
 from scorelab.charts.render import script
 from scorelab.measures import Cell
-from scorelab.report import background, claims, conduct, fairness, law, mechanisms, questions, sections
+from scorelab.report import background, claims, conduct, fairness, law, mechanisms, parts, questions, sections
 from scorelab.report.asked import box
 from scorelab.report.context import Context, load
 from scorelab.report.findings import length
@@ -22,9 +22,12 @@ Make = Callable[[Context], Section | None]
 PARTS: tuple[tuple[str, tuple[Make, ...]], ...] = (
     ("What came out", (sections.what_came_out, sections.flow, sections.over_time, claims.claims)),
     ("Who pays", (sections.denied, sections.groups, fairness.fairness, sections.lists, mechanisms.score)),
-    ("By mistake, and for others", (sections.causes, sections.wrongful, sections.others, sections.sources)),
+    (
+        "By mistake, and for others",
+        (sections.causes, sections.wrongful, sections.others, parts.spillover, sections.sources),
+    ),
     ("What people do", (conduct.conduct, conduct.chilling)),
-    ("What follows", (mechanisms.work, mechanisms.chances, mechanisms.process, mechanisms.without)),
+    ("What follows", (mechanisms.work, mechanisms.chances, mechanisms.process, mechanisms.without, parts.shares)),
     ("For an assessment", (law.article_5, law.article_27)),
     ("How sure this is", (background.checks, background.assumptions)),
     ("How it was made", (background.what_was_run, background.society, background.definitions, background.works)),
