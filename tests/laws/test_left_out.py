@@ -22,7 +22,7 @@ from scorelab.runs.lives import prepare
 from scorelab.spec.resolved import Resolved, digest
 from scorelab.spec.society import Attribute
 from scorelab.words import COIN, Switch
-from tests.laws.seen import counts_of
+from tests.laws.seen import counts_of, seen
 from tests.tables.round_numbers import everything, with_society, with_worlds
 
 WAYS = (Switch.ties, Switch.information_ties, Switch.publicity, Switch.campaigns, Switch.refill, Switch.contagion)
@@ -78,6 +78,16 @@ def test_along_ties_it_reaches_them_without_a_record_of_their_own() -> None:
             assert counts["denied"] == counts["denied_tie"]
             denied += found[half, exempt][:, W_DENIED].sum()
     assert denied > 0
+
+
+def test_the_coin_changes_no_life() -> None:
+    """Catches an attribute that moves the chance of others, or the bits by which sources select and rates depend."""
+    tossed = dataclasses.replace(halved([]), groups=[])
+    worlds = tossed.worlds[:2]
+    plain = with_society(everything(persons=200, weeks=30))
+    without = dataclasses.replace(with_worlds(plain, *worlds), groups=[])
+    assert COIN in tossed.society.attributes and COIN not in without.society.attributes
+    assert seen(dataclasses.replace(tossed, worlds=worlds)) == seen(without)
 
 
 @pytest.fixture(scope="module")
