@@ -22,8 +22,9 @@ def doubled(row: Row, share: float) -> float | None:
 
 
 def invent_study(folder: Path, draws: int = 40, change: Change = doubled, weeks: int | None = None) -> Study:
-    """Write draws of everybody into a run's folder; ``change`` makes a draw's number of the run's own."""
-    run, rows = facts(folder), [row for row in read(folder) if not any(row.cell[:5])]
+    """Write draws of everybody's headline numbers into a run's folder; ``change`` makes a draw's of the run's own."""
+    named = {headline.measure for headline in sensitivity.HEADLINES}
+    run, rows = facts(folder), [row for row in read(folder) if row.measure in named and not any(row.cell[:5])]
     study = Study(
         *("digest", "tables", {}, 1, draws, False, 20, 900, weeks or run.weeks),
         groups=(),

@@ -65,7 +65,7 @@ def test_a_wide_positive_range_is_drawn_by_ratio() -> None:
     wide = Parameter("society", "x", 1e-4, 1e-6, 1e-2, "assumed")
     assert value_of(wide, 0.5) == pytest.approx(1e-4)
     assert value_of(dataclasses.replace(wide, low=0.0), 0.5) == pytest.approx(5e-3)
-    assert (value_of(wide, 0.0), value_of(wide, 1.0)) == (1e-6, 1e-2)
+    assert (value_of(wide, 0.0), value_of(wide, 1.0)) == pytest.approx((1e-6, 1e-2))
 
 
 def test_what_is_linear_in_one_range_has_its_image_as_interval(lived: api.Run, studied: api.Run) -> None:
