@@ -134,7 +134,8 @@ def test_the_command_prints_the_account_and_the_page(finished: api.Run) -> None:
         (["--person", "r004-c0000-p00001"], r"there is no replicate 4"),
         (["--person", "r000-c0000-p99999"], r"there is no person 99999"),
         (["--wrongful", "--random"], r"--wrongful and --random: one person at a time"),
-        (["--draw", "-1"], r"--draw: the first draw is 0, so there is none numbered -1"),
+        (["--draw", "-1"], r"--draw: draws are numbered from 0 to 999,999, so not -1"),
+        (["--draw", "9" * 30], r"--draw: draws are numbered from 0 to 999,999"),
     ],
 )
 def test_what_cannot_be_asked_for_is_said(finished: api.Run, words: list[str], message: str) -> None:

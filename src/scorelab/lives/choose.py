@@ -21,6 +21,7 @@ from scorelab.spec.resolved import Resolved, ResolvedWorld
 
 HARMED = ("wrongful", "collateral", "spiral")
 KINDS = (*HARMED, "random")
+LAST_DRAW = 999_999
 SPIRAL_COUNTIES = 4
 """So many counties are lived again to find those whom the spiral harmed, or more until somebody is found."""
 
@@ -73,8 +74,8 @@ class Again:
 
 def draw(again: Again, kind: str, number: int = 0) -> Found:
     """One person of a kind by lot; ``number`` asks for another lot. Raises RunError where nobody is of that kind."""
-    if number < 0:
-        raise InputError([Problem("--draw", 0, 0, f"the first draw is 0, so there is none numbered {number}")])
+    if not 0 <= number <= LAST_DRAW:
+        raise InputError([Problem("--draw", 0, 0, f"draws are numbered from 0 to {LAST_DRAW:,}, so not {number}")])
     by_kind: dict[str, Callable[[Again, int], Found]] = {"spiral": _spiral, "random": _random}
     return by_kind[kind](again, number) if kind in by_kind else _counted(again, kind, number)
 
@@ -84,9 +85,9 @@ def anybody(again: Again, kind: str) -> bool:
     return kind == "random" or any(again.counts(_COLUMN[kind][0]).values())
 
 
-def lot(resolved: Resolved, kind: str, number: int, below: int, call: int = 0) -> int:
+def lot(resolved: Resolved, kind: str, number: int, below: int) -> int:
     """A number from 0 to ``below`` - 1, each as likely as the others, keyed by the run's seed, what for, and which."""
-    words = person_words(1, 0, 0, f"life/{kind}", key(resolved.seed), call=call, first=number)
+    words = person_words(1, 0, 0, f"life/{kind}", key(resolved.seed), first=number)
     return ((int(words[0, 0]) << 32 | int(words[1, 0])) * below) >> 64
 
 
