@@ -25,11 +25,14 @@ def dots(
     """
     many = apart and len(kinds) > 1
     height = (ROW if not many else 15 * len(kinds) + 12) * len(rows)
+    # Dots alone stand on points, which have no breadth to leave free.
+    banded = many or any(one["low"] is not None for one in data)
+    room = {"paddingInner": 0.25} if banded else {}
     y: dict[str, Any] = {
         "field": "row",
         "type": "nominal",
         "sort": rows,
-        "scale": {"domain": rows, "paddingInner": 0.25},
+        "scale": {"domain": rows, **room},
         "axis": {"title": None, "grid": False, "labelPadding": 8, "labelExpr": LINES},
     }
     x = {"field": "value", "type": "quantitative", "scale": {"zero": True}, "axis": {"title": title, "tickCount": 6}}

@@ -23,6 +23,9 @@ async function hydrate(figure) {
   const least = (spec.usermeta || {}).least || 0;
   spec.width = Math.max(Math.min(room, 860), least);
   figure.classList.toggle("broad", least > room);
+  // What is moved sideways can be moved with the keyboard too.
+  if (least > room) place.tabIndex = 0;
+  else place.removeAttribute("tabindex");
   if (spec.width < 480) {
     spec.config.axis.labelFontSize = 11;
     spec.config.axis.labelLimit = Math.round(room * 0.36);
