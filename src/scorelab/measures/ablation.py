@@ -117,24 +117,7 @@ register(
                 " others do as well, so that shares of mechanisms by themselves do not add up to 100.",
                 _LIVED,
             ),
-        )
-        for name, (title, words, formula, base, unit) in WHAT.items()
-    ),
-    *(
-        Measure(
-            f"without_all_{name}",
-            "ablation",
-            f"{title}: three mechanisms or more together",
-            f"How many {words} fall away without all of these mechanisms, beyond those that fall away without each of"
-            " them by itself.",
-            f"without_{name} of A + B + C - of A - of B - of C, each ({formula})",
-            unit,
-            item="all the mechanisms, joined by a plus",
-            caveats=(
-                "What mechanisms do together that none does alone, in pairs or all at once; below zero, some do what"
-                " others do as well, so that shares of mechanisms by themselves do not add up to 100.",
-                _LIVED,
-            ),
+            interval="difference",
         )
         for name, (title, words, formula, base, unit) in WHAT.items()
     ),
