@@ -39,6 +39,7 @@ def _register() -> None:
                 f"{said}.",
                 f"histogram: 100 x denials of the {share} % of persons with most denials / all denials",
                 "of 100 denials",
+                interval="share",
                 caveats=(_OPEN, "Of persons with equally many denials a part is taken.", _CHANCE, _DEFINED),
             ),
             Measure(
@@ -48,6 +49,7 @@ def _register() -> None:
                 f"{of_chance}: {said[0].lower()}{said[1:]}.",
                 f"the same of a Poisson distribution with mean denials / persons, to the {share} %",
                 "of 100 denials",
+                interval="share",
                 caveats=(_CHANCE, _DEFINED),
             ),
         )
@@ -59,6 +61,7 @@ def _register() -> None:
             "How unequally denials are spread over persons: 0 if all have the same number, near 1 if one has all.",
             "histogram: mean absolute difference of two persons' denials / (2 x mean)",
             "Gini coefficient",
+            interval="share",
             caveats=(
                 _OPEN,
                 "Where few are denied at all it is near 1 whatever the scheme does: read it only beside the value"
@@ -74,6 +77,7 @@ def _register() -> None:
             f"{of_chance}: the Gini coefficient of a Poisson distribution with the same mean.",
             "exp(-2m) x (I0(2m) + I1(2m)), m = denials / persons",
             "Gini coefficient",
+            interval="share",
             caveats=(_CHANCE, _DEFINED),
         ),
     )
@@ -145,7 +149,7 @@ def rows(lab: Lab) -> Iterator[Row]:
         parts = np.concatenate([persons, persons[1:].sum(axis=0)[None]])
         for name, statistic, scale in _statistics():
             for measure, value in ((name, statistic), (f"{name}_by_chance", partial(by_chance, statistic=statistic))):
-                estimates = estimate(parts, partial(_of_persons, value), scale, lab.by_replicate)
+                estimates = estimate(parts, partial(_of_persons, value), scale, lab.by_replicate, share=True)
                 yield from rows_of(measure, world, None, found.cells, estimates)
 
 

@@ -109,6 +109,7 @@ def _register() -> None:
                 f"100 x persons.{name} (span run) / adults",
                 "of 100 adults",
                 caveats=("It grows with the length of the run; compare it only between runs of equal length.",),
+                interval="share",
             )
             for name, title, definition in (
                 (
@@ -137,6 +138,7 @@ def _register() -> None:
                     unit,
                     caveats=(_EVER, _BASE, _SATURATES, _TOGETHER),
                     cite=_WORKS,
+                    interval="share",
                 )
             )
         for name, definition in _APART.items():
@@ -153,6 +155,7 @@ def _register() -> None:
                     item="first group to second group; an attribute of the society to others",
                     caveats=(*_UNSIGNED, _EVER, _BASE, _TOGETHER),
                     cite=(*_WORKS, "FAIRLEARN-2023", "HARDT-2016"),
+                    interval="ratio" if contrast.is_ratio else "difference",
                 )
             )
 

@@ -54,6 +54,7 @@ register(
         "100 x denials where cause_domain differs from the service's domain / denials",
         "of 100 denials",
         caveats=(*_DOMAINS, "By group: among the denials of that group."),
+        interval="share of clusters",
     ),
     Measure(
         "denials_by_domain",
@@ -65,6 +66,7 @@ register(
         "of 100 denials",
         item="domain of the cause > domain of the service; only those that occur in the world",
         caveats=(*_DOMAINS, "How many different persons are behind a pair of domains is not in the ledger."),
+        interval="share of clusters",
     ),
     Measure(
         "denials_by_gravity",
@@ -85,6 +87,7 @@ register(
         "of 100 denials",
         item=_BAND,
         caveats=_BANDS,
+        interval="share of clusters",
     ),
     Measure(
         "denials_per_act",

@@ -64,7 +64,8 @@ register(
                 " one's ties are left out, less spills over.",
                 "Points that flow along ties do not reach people whom a scheme leaves out, since they have no score.",
             ),
-            cite=("hudgens-halloran-2008",),
+            cite=("HUDGENS-HALLORAN-2008",),
+            interval="difference",
         )
         for name, (title, words, formula, base, unit) in OUTCOMES.items()
     )

@@ -40,7 +40,8 @@ register(
             unit,
             item=_ITEM,
             caveats=(_ORDERS, _SET),
-            cite=("shapley-1953",),
+            cite=("SHAPLEY-1953",),
+            interval="difference",
         )
         for name, (title, words, formula, base, unit) in WHAT.items()
     ),
@@ -55,7 +56,8 @@ register(
             "of 100 that the focus has more than the world without all of them",
             item=_ITEM,
             caveats=(_ORDERS, _SET, "Given only where it is certain that the focus has more than the other world."),
-            cite=("shapley-1953",),
+            cite=("SHAPLEY-1953",),
+            interval="difference",
         )
         for name, (title, words, formula, base, unit) in WHAT.items()
     ),

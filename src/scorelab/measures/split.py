@@ -37,6 +37,7 @@ register(
             " same measure's ratio in this world.",
             *_WHOLE_WORLDS,
         ),
+        interval="ratio",
     ),
     Measure(
         "disparity_by_treatment",
@@ -48,6 +49,7 @@ register(
         "times",
         item=_ITEM,
         caveats=_WHOLE_WORLDS,
+        interval="ratio",
     ),
 )
 
