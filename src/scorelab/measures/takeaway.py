@@ -62,6 +62,12 @@ FAMILIES = {
     "noise": "what the same scheme with other errors changes by chance alone",
     "sources": "records true and false, source by source",
     "disparity": "rates of two groups, as a ratio and as a difference",
+    "flow": "denials by the way they came about: behaviour, source, list or grade, service",
+    "legs": "denials by part of life and by how grave the act is; indicators relevant to Art. 5(1)(c) of the EU AI Act",
+    "fairness": "who did something against who is treated as if, by group, and by several definitions of fairness",
+    "concentration": "how denials gather on few persons, beside chance",
+    "saturation": "what reaches people who are left out of a scheme, and what it does to those who are not",
+    "shapley": "parts of mechanisms that add up to the whole",
     "ablation": "what falls away without one mechanism, or two",
 }
 """Family -> what its table tells, in words."""

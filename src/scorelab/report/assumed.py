@@ -1,5 +1,7 @@
 """The section about how much the assumptions matter; there is none where no study was made."""
 
+from collections.abc import Iterator
+
 from scorelab.charts.assumed import MOST
 from scorelab.charts.numbers import two_figures, written
 from scorelab.ledger.study import Study, complete, read_draw
@@ -8,12 +10,30 @@ from scorelab.measures.assumed import Assumed, comparable
 from scorelab.measures.assumed import read as read_assumed
 from scorelab.measures.sensitivity import FALSE_ALARM, HEADLINES, Headline, Sensitivity, row_of, told_apart
 from scorelab.measures.sensitivity import read as read_sensitivities
+from scorelab.report.asked import Asked
 from scorelab.report.context import Context, number
 from scorelab.report.figures import figure
 from scorelab.report.markup import Html, bullets, join, paragraph, table, tag, text
 from scorelab.report.sections import Section
 
 HEADING = "How much the assumptions matter"
+
+
+def questions(context: Context) -> Iterator[Asked]:
+    """What a reader asks of this section."""
+    study = complete(context.run.run_dir)
+    if study is None:
+        return
+    yield Asked("How much was drawn?", f"{len(study.parameters)} numbers", f"at once, {study.draws} times")
+    found = read_sensitivities(context.run.run_dir)
+    headline = next((one for one in HEADLINES if one.measure == "ever_denied"), HEADLINES[0])
+    row = row_of(context.measures, headline, context.run.focus, context.run.against)
+    if row is not None and row.assumed_low is not None and row.assumed_high is not None:
+        ends = f"{two_figures(row.assumed_low)} to {two_figures(row.assumed_high)}"
+        yield Asked("How far do the assumptions reach?", ends, f"{headline.words}, {row.unit}, in 95 of 100 draws")
+    strongest = told_apart(found, headline, 1)
+    if strongest:
+        yield Asked("Which matters most to it?", strongest[0].words, f"rank correlation {strongest[0].correlation:.2f}")
 
 
 def section(context: Context) -> Section | None:

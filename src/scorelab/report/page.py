@@ -11,6 +11,7 @@ from scorelab.report import (
     claims,
     conduct,
     fairness,
+    flow,
     law,
     lives,
     mechanisms,
@@ -28,7 +29,7 @@ from scorelab.report.sections import Section
 FILE = "report.html"
 Make = Callable[[Context], Section | None]
 PARTS: tuple[tuple[str, tuple[Make, ...]], ...] = (
-    ("What came out", (sections.what_came_out, sections.flow, sections.over_time, claims.claims)),
+    ("What came out", (sections.what_came_out, flow.flow, sections.over_time, claims.claims)),
     ("Who pays", (sections.denied, sections.groups, fairness.fairness, sections.lists, mechanisms.score)),
     (
         "By mistake, and for others",

@@ -1,5 +1,7 @@
 """The sections about parts that add up: whom an effect reaches, and which mechanism makes how much of it."""
 
+from collections.abc import Iterator
+
 from scorelab.charts.ablation import lacks
 from scorelab.charts.numbers import with_interval
 from scorelab.charts.shapley import order
@@ -7,10 +9,38 @@ from scorelab.measures import Cell, Row
 from scorelab.measures.ablation import WHAT, said
 from scorelab.measures.saturation import DIRECT, OUTCOMES, PARTS, REST, SPILLOVER, TOTAL, halves
 from scorelab.measures.shapley import mechanisms, split
+from scorelab.report.asked import Asked, counts
 from scorelab.report.context import Context, number, plain
 from scorelab.report.figures import figure
 from scorelab.report.markup import Html, join, paragraph, table, tag, text
 from scorelab.report.sections import Section
+
+
+def spillover_questions(context: Context) -> Iterator[Asked]:
+    """What a reader asks of the section about those left out."""
+    words = "denials a year, for 100,000 persons"
+    for part, question, more in (
+        (SPILLOVER, "What reaches those left out?", ""),
+        (DIRECT, "What does it do to those subject to it?", ", beyond what reaches everybody"),
+        (REST, "What if nobody is left out?", ", on top"),
+    ):
+        yield from counts(question, _part(context, "denials", part), f"{words}{more}")
+
+
+def shares_questions(context: Context) -> Iterator[Asked]:
+    """What a reader asks of the section about parts of mechanisms."""
+    subsets = split(context.run)
+    against = None if subsets is None else subsets[mechanisms(subsets)]
+    for name, question in (
+        ("denials", "What makes most denials?"),
+        ("unlawful_prevented", "What prevents most?"),
+        ("lawful_forgone", "What chills most?"),
+    ):
+        rows = context.measures.where(f"shapley_{name}", world=context.run.focus, against=against)
+        given = [row for row in rows if row.value is not None]
+        if given:
+            most = max(given, key=lambda row: row.value or 0.0)
+            yield from counts(question, most, f"{most.unit}: {lacks(str(most.item))}")
 
 
 def spillover(context: Context) -> Section | None:

@@ -9,7 +9,7 @@ from scorelab.charts.flow import NOTHING, paths
 from scorelab.charts.groups import said
 from scorelab.measures import Cell, Row
 from scorelab.measures.conduct import lawful_in
-from scorelab.report import claims, fairness, law
+from scorelab.report import assumed, claims, fairness, law, parts
 from scorelab.report.asked import Asked, counts, share
 from scorelab.report.context import Context, plain
 from scorelab.report.findings import length
@@ -318,6 +318,9 @@ _QUESTIONS: dict[str, Callable[[Context], Iterator[Asked]]] = {
     "without": _without,
     "claims": claims.questions,
     "fairness": fairness.questions,
+    "spillover": parts.spillover_questions,
+    "shares": parts.shares_questions,
+    "assumptions": assumed.questions,
     "article-5": law.questions,
     "run": _run,
     "checks": _checks,
