@@ -89,7 +89,11 @@ class Voice:
             why = f"{{she}} was on the list “{self.said(event.status)}”"
         if event.because:
             why += f", for {self.said(event.because)}"
-        return f"{why}, by false records alone" if event.truth == "false" else why
+        if event.truth != "false":
+            return why
+        # Points of others and false records can both be needed for a grade, and the cause is then of either.
+        needed = "; it took false records as well" if event.tie == "points" else ", by false records alone"
+        return f"{why}{needed}"
 
 
 def union(stays: list[tuple[str, int, int]], length: int) -> int:
