@@ -38,7 +38,7 @@ def test_a_study_says_in_words_what_moves_each_number(folder: Path) -> None:
     assert said[0] == "In the world as-written, over 20 draws of 4 counties of 300 synthetic persons:"
     years = next(number for number, line in enumerate(said) if line.startswith("years on a list: "))
     assert "assumptions " in said[years]
-    assert said[years + 1].startswith("  rises with sources.guards.watches.smoking-on-train of two-lists (+0.")
+    assert said[years + 1].startswith("  rises with sources.guards.watches.smoking-on-train of two-lists (+")
     assert any(line.startswith("Told apart: a rank correlation beyond 0.") for line in said)
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert "How much the assumptions matter" in page

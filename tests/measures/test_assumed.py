@@ -141,14 +141,17 @@ def test_rank_correlations_are_those_of_scipy() -> None:
 
 
 def test_studies_in_which_nothing_matters_seldom_tell_anything_apart() -> None:
-    """Of 1,000 studies of 200 parameters, 5 % at most may raise a false alarm; 6.4 % is three standard errors above."""
+    """Of 400 studies of 200 parameters, 20 at most may raise a false alarm; 34 is three standard errors above.
+
+    Of 1,000 it was 52. Fewer than 6 would mean a threshold that finds nothing.
+    """
     dice = np.random.default_rng(3)
     alarms = 0
     least = threshold(DRAWS, 200)
-    for _ in range(1000):
+    for _ in range(400):
         drawn = np.stack([dice.permutation(DRAWS) for _ in range(200)], axis=1).astype(float)
         alarms += bool((np.abs(correlations(np.exp(3 * dice.normal(size=DRAWS)), drawn)) > least).any())
-    assert 20 <= alarms <= 70, alarms
+    assert 6 <= alarms <= 34, alarms
 
 
 def test_a_parameter_with_half_of_the_spread_is_found_in_nine_of_ten_studies() -> None:

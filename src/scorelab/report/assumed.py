@@ -94,7 +94,8 @@ def _table(context: Context, rows: list[tuple[Headline, Row]]) -> Html:
     for headline, row in rows:
         one = drawn.get((row.measure, row.world, row.against, row.item))
         if one is not None:
-            lines.append([text(headline.words), number(row), *_cells(one), text(row.unit)])
+            own = number(row._replace(assumed_low=None, assumed_high=None))  # the next cell has that interval
+            lines.append([text(headline.words), own, *_cells(one), text(row.unit)])
     if not lines:
         return Html("")
     head = ["Number", "This run (chance)", "95 of 100 draws", "Middle draw", "Stated values, draws’ size", "Unit"]
