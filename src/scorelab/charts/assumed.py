@@ -15,7 +15,7 @@ CHANCE, ASSUMPTIONS = "95 % interval of chance", "assumptions, drawn over their 
 RISES, FALLS = "the higher it is, the higher the number", "the higher it is, the lower the number"
 TICKS = (0, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 MOST = 5
-_ROW = 30
+_ROW = 34
 
 
 def with_intervals(run: Facts, measures: Measures) -> list[tuple[Headline, Row]]:
@@ -26,6 +26,10 @@ def with_intervals(run: Facts, measures: Measures) -> list[tuple[Headline, Row]]
         if row is not None and row.value is not None and row.assumed_low is not None and row.assumed_high is not None:
             found.append((headline, row))
     return found
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}".replace("-", "−")
 
 
 def _y(rows: list[str]) -> dict[str, Any]:
@@ -56,14 +60,14 @@ def assumptions(run: Facts, measures: Measures) -> Chart | None:
         return None
     data = _bars(found)
     rows = [label(headline.words) for headline, _ in found]
-    furthest = max(abs(one[end]) for one in data for end in ("low", "high"))
+    furthest = max(1.0, *(one["high"] for one in data))
     lowest = min(0.0, *(one["low"] for one in data))
-    ticks = [tick for tick in TICKS if tick <= furthest * 1.3]
-    ticks = [-tick for tick in reversed(ticks) if tick and -tick >= lowest * 1.3] + ticks
+    ticks = [tick for tick in TICKS if tick <= 1.1 * furthest]
+    ticks = [-tick for tick in reversed(ticks) if tick and -tick >= 1.1 * lowest] + ticks
     x: dict[str, Any] = {
         "type": "quantitative",
-        "scale": {"type": "symlog", "constant": 1, "zero": True},
-        "axis": {"title": "times the run’s own number", "values": ticks, "format": "~g"},
+        "scale": {"type": "symlog", "constant": 1, "domain": [1.1 * lowest, 1.1 * furthest], "nice": False},
+        "axis": {"title": "times the run’s own number", "values": ticks, "format": ",.1~f"},
     }
     kinds = [ASSUMPTIONS, CHANCE]
     common = {"y": _y(rows), "color": colour("kind", kinds, [SKY, INK])}
@@ -126,12 +130,12 @@ def sensitivities(run: Facts, measures: Measures) -> Chart | None:  # noqa: ARG0
         "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
         "encoding": {"y": _y(rows), "x": {**x, "field": "value"}, "color": paint},
     }
-    alt = "; ".join(f"{datum['headline']}, {datum['said']} {datum['value']:+.2f}" for datum in data)
+    alt = "; ".join(f"{datum['headline']}, {datum['said']} {_signed(datum['value'])}" for datum in data)
     return Chart(
         "sensitivity",
         "Which assumptions matter",
         f"“{run.world(run.focus).title}”; of each number at most {MOST} assumptions beyond the dashed lines, which all"
-        f" correlations of the study together pass by chance in {sensitivity.FALSE_ALARM:.0%} of studies at most",
-        f"Rank correlations: {alt}.".replace("-", "−"),
-        spec(data, [zero, bounds, dot], 24 * len(rows)),
+        f" correlations of the study together pass by chance in {100 * sensitivity.FALSE_ALARM:.0f} of 100 studies",
+        f"Rank correlations: {alt}.",
+        spec(data, [zero, bounds, dot], _ROW * len(rows)),
     )
