@@ -201,7 +201,7 @@ def _contain(context: Context) -> str:
         return "The intervals in brackets are of chance alone; how far the assumptions reach has a section of its own."
     return (
         "The intervals of this report do not contain what is assumed; `scorelab study` with the folder of this run"
-        " gives every number a second one that does."
+        " gives the numbers of everybody a second one that does."
     )
 
 
