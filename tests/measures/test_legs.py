@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from scorelab.measures import Cell, Measures, compute, read
-from scorelab.measures.flow import parts
 from scorelab.measures.lab import facts
 from tests.measures.handmade import Rows, manifest, world, write_county, write_manifest
 from tests.measures.test_by_hand import POOR, RICH
@@ -119,16 +118,6 @@ def test_only_what_occurs_has_a_row_and_the_rows_add_up(table: Measures) -> None
     assert not [row for row in table.where("denials_by_domain") if not row.numerator]
     assert sum(row.value or 0 for row in table.where("denials_by_domain", world="as-written")) == pytest.approx(100)
     assert sum(row.value or 0 for row in table.where("denials_by_gravity_share")) == pytest.approx(100)
-
-
-def test_an_item_of_the_flow_is_taken_apart_by_its_parts() -> None:
-    assert parts("smoke > staff > grade poor > train > tie false") == {
-        "behaviour": "smoke",
-        "source": "staff",
-        "status": "grade poor",
-        "service": "train",
-        "whose": "tie false",
-    }
 
 
 def test_what_is_unlawful_and_says_nothing_is_minor(run: Path) -> None:

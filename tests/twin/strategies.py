@@ -123,6 +123,8 @@ def _law(dice: random.Random, size: Size) -> tuple[Law, list[list[int]]]:
         rows.append(_variant(dice, size, rows[0], dice.choice(VARIANTS), belongs))
     in_force = [row.pop("in_force") for row in rows]
     by_world: dict[str, Any] = {name: np.array([row[name] for row in rows], np.int64) for name in rows[0]}
+    if size.behaviours > 1:
+        by_world["alert"][-1, :, -1] = 0  # nothing in the last world watches the last behaviour
     return Law(**by_world, **_shared(dice, size)), in_force
 
 

@@ -15,8 +15,8 @@ from scorelab.words import COIN, Switch
 from tests.twin.clauses import EXPERIMENTS
 from tests.twin.specs import random_experiment
 
-WITHOUT_EFFECT = {"cite", "note", "society"}
-"""Words for readers, and the society that a scheme is run over where no experiment names one."""
+WITHOUT_EFFECT = {"gravity", "cite", "note", "society"}
+"""Words for readers, the society of a scheme where no experiment names one, and what measures alone read."""
 
 
 @pytest.fixture(scope="module")

@@ -29,18 +29,10 @@ register(
     ),
 )
 
-PARTS = ("behaviour", "source", "status", "service", "whose")
-"""The parts of an item, from what was recorded to what was lost; ``whose`` as in the measure denials_by_cause."""
-
-
-def parts(item: str) -> dict[str, str]:
-    """An item of the measure, taken apart by ``PARTS``."""
-    return dict(zip(PARTS, item.split(BETWEEN), strict=True))
-
 
 def rows(lab: Lab) -> Iterator[Row]:
     """One row for each way that denials of a world took."""
-    item = " || ".join(f"{column} || '{BETWEEN}'" for column in PARTS[:-1])
+    item = " || ".join(f"{column} || '{BETWEEN}'" for column in ("behaviour", "source", "status", "service"))
     query = f"SELECT unit_no, world AS label, {item} || origin || ' ' || truth AS item, count AS n FROM flow"
     ways = tuple(way for (way,) in lab.con.execute(f"SELECT DISTINCT item FROM ({query}) ORDER BY 1").fetchall())
     found = cube(lab, query, ("n",), lab.facts.names, Axes((("item",),), ways))

@@ -105,7 +105,7 @@ FAULTS = (
         "what any world watches is recordable in all",
         "parts.py",
         "watched = np.any(law.alert > 0, axis=1)\n",
-        "watched = np.any(law.alert > 0, axis=(0, 1))[None, :]\n",
+        "watched = np.broadcast_to(np.any(law.alert > 0, axis=(0, 1)), law.base.shape)\n",
     ),
     Fault("children are among those who acted", "census.py", "_CELLS_AN_AGE >= _ADULT", "_CELLS_AN_AGE >= 0"),
     Fault(
