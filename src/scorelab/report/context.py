@@ -116,7 +116,11 @@ def _by_chance(row: Row) -> Html:
         return text(value)
     shown = tag("span", text(value), title=row.interval_method)
     few = row.numerator is not None and 0 < abs(row.numerator) < FEW
-    return join(shown, tag("span", text(f"({abs(row.numerator or 0):,} counted)"), class_="i")) if few else shown
+    return (
+        join(shown, Html(" "), tag("span", text(f"({abs(row.numerator or 0):,} counted)"), class_="i"))
+        if few
+        else shown
+    )
 
 
 def _by_assumptions(row: Row) -> Html:

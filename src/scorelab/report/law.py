@@ -39,6 +39,12 @@ def _some(words: list[str], most: int = 6) -> str:
     return ", ".join(shown[:-1]) + (" and " if len(shown) > 1 else "") + shown[-1] if shown else "none"
 
 
+def _said(context: Context, name: str) -> str:
+    """A name as it stands within a sentence."""
+    words = context.run.said(name)
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
 def _few(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
@@ -81,7 +87,7 @@ def _elements(context: Context) -> list[list[Html]]:
     """The parts of Article 5(1)(c) and what this run can say about each."""
     schemes, run = _schemes(context), context.run
     watched = recorded(context)
-    lawful = [run.said(name) for name in watched if run.standing.get(name) != "unlawful"]
+    lawful = [_said(context, name) for name in watched if run.standing.get(name) != "unlawful"]
     domains = sorted({run.behaviour_domain[name].replace("-", " ") for name in watched})
     weeks, ever = context.of_focus("list_weeks"), context.of_focus("ever_denied")
     selects = any(one.selects is not None for scheme in schemes for one in scheme.sources.values())
@@ -190,8 +196,8 @@ def _second_leg(context: Context) -> list[Html]:
     )
     note = paragraph(
         "How grave an act is, is declared in the society's file and assumed in the catalogue. Each band stands by"
-        " itself, so that whoever reads an act as graver or lighter can move it. Proportion is not defined for what is"
-        " lawful or never happened: there, any loss is out of proportion to nothing, and it is shown as a loss."
+        " itself, so that whoever reads an act as graver or lighter can move it. For what is lawful or never happened"
+        " no proportion is defined; what is lost for it is shown as a loss."
     )
     return [whole, note]
 
@@ -223,7 +229,7 @@ def _processes(context: Context) -> list[Html]:
             parts.append(
                 f"a score with {_few(len(scheme.score.grades), 'grade')}" if scheme.score.grades else "a score"
             )
-        closed = f"; it can close {_some([context.run.said(name) for name in bars])}" if bars else ""
+        closed = f"; it can close {_some([_said(context, name) for name in bars])}" if bars else ""
         found.append(text(f"{scheme.title}: {', '.join(parts)}{closed}."))
     return found
 
@@ -270,9 +276,9 @@ def _oversight(context: Context) -> list[Html]:
     alone = [name for scheme in schemes for name, one in scheme.sources.items() if one.review is None]
     found = []
     if looked:
-        found.append(f"A person looks at the alerts of {_some([context.run.said(name) for name in looked])}.")
+        found.append(f"A person looks at the alerts of {_some([_said(context, name) for name in looked])}.")
     if alone:
-        found.append(f"Nobody looks at what {_some([context.run.said(name) for name in alone])} write.")
+        found.append(f"Nobody looks at what {_some([_said(context, name) for name in alone])} write.")
     discretion = sum(rule.discretion is not None for scheme in schemes for rule in scheme.rules)
     if discretion:
         found.append(f"In {_few(discretion, 'rule')} an official decides within a range.")
@@ -317,7 +323,7 @@ def article_27(context: Context) -> Section:
         (
             "(c) the categories of persons and groups likely to be affected",
             _affected(context),
-            "Groups that this society does not tell apart.",
+            "Groups that this society does not tell apart, and how people differ within a group.",
         ),
         (
             "(d) the specific risks of harm to them",
