@@ -74,9 +74,9 @@ def rows() -> Rows:
 
 
 def _denials() -> Rows:
-    """Ten trains denied for debts."""
-    own = {**HERE, "service": "train", "origin": "own", "truth": "true", "count": 10}
-    return {"denials": [{"period": 0, **own, **POOR, "cause_domain": "debt"}]}
+    """Ten trains denied for debts, three of them for somebody else's."""
+    debt = {"period": 0, **HERE, **POOR, "service": "train", "cause_domain": "debt", "truth": "true"}
+    return {"denials": [{**debt, "origin": "own", "count": 7}, {**debt, "origin": "tie", "count": 3}]}
 
 
 def _weekly() -> list[dict[str, Any]]:
