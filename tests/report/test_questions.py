@@ -17,8 +17,8 @@ from tests.measures.invented import invent
 
 OF_THE_MANIFEST = {"run", "checks", "inputs"}
 """Sections whose answers are about what went in and how it was lived, not about measures."""
-OF_ANOTHER_RUN = {"spillover", "shares", "assumptions"}
-"""Sections that the village has not: it has no half-worlds, no subsets, no study."""
+OF_ANOTHER_RUN = {"claims", "spillover", "shares", "assumptions"}
+"""Sections that the village has not: nobody claims anything, it has no half-worlds, no subsets, no study."""
 NEEDS_INTERVALS = {"without"}
 """Sections whose answers name a part only where chance cannot have made it; one county has no intervals."""
 
