@@ -149,14 +149,17 @@ class Run:
         random: bool = False,
         person: str | None = None,
         draw: int = 0,
+        alone: bool = False,
     ) -> "ToldLife":
         """One synthetic person, lived again in every world: drawn by lot among those of a kind, or the one of an ID.
 
         Without a choice: somebody denied by false records alone if there is anybody, else anybody; the lives that this
-        takes are kept in lives.json for the report. ``draw`` asks for another lot. Raises InputError for an ID or a
-        draw that cannot be, RunError where nobody is of the kind.
+        takes are kept in lives.json for the report. ``draw`` asks for another lot. With ``alone`` there is one world
+        more, in which the schemes apply to everybody but this person. Raises InputError for an ID or a draw that cannot
+        be, RunError where nobody is of the kind.
         """
         from scorelab.lives import choose, lived
+        from scorelab.lives.alone import alone as left_out
 
         wanted = {"wrongful": wrongful, "collateral": collateral, "spiral": spiral, "random": random}
         kinds = [kind for kind, so in wanted.items() if so]
@@ -164,7 +167,7 @@ class Run:
             raise InputError([Problem("life", 0, 0, "one person at a time: choose one kind or one person")])
         if person is not None:
             choose.named(self.resolved, person)
-        if not kinds and person is None and draw == 0:
+        if not kinds and person is None and draw == 0 and not alone:
             told = {life.chosen.kind: life for life in lived.chosen(self.dir)}
             return ToldLife(self.dir, told.get("wrongful", told["random"]), told["random"])
         counties = lived.again(self.dir)
@@ -173,7 +176,7 @@ class Run:
         else:
             usual = "wrongful" if choose.anybody(counties, "wrongful") else "random"
             found = choose.draw(counties, kinds[0] if kinds else usual, draw)
-        return ToldLife(self.dir, lived.lives(counties, [found])[0])
+        return ToldLife(self.dir, left_out(counties, found) if alone else lived.lives(counties, [found])[0])
 
     def __repr__(self) -> str:
         manifest = self.manifest

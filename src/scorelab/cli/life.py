@@ -21,6 +21,7 @@ def life(
     random: bool = typer.Option(False, "--random", help="Anybody."),
     person: str | None = typer.Option(None, "--person", metavar="ID", help="This person, such as r000-c0012-p01234."),
     draw: int = typer.Option(0, "--draw", metavar="N", help="Another lot than the first, which is 0."),
+    alone: bool = typer.Option(False, "--alone", help="One world more: the schemes apply to all but this person."),
     as_json: bool = typer.Option(False, "--json", help="Print the whole life as JSON."),
 ) -> None:
     """Live one synthetic person again, in every world, and write the page of that life.
@@ -38,7 +39,15 @@ def life(
         given = " and ".join(f"--{name}" for name, so in wanted.items() if so)
         raise InputError([Problem(given, 0, 0, "one person at a time: give one of these")])
     done = api.load(folder)
-    told = done.life(wrongful=wrongful, collateral=collateral, spiral=spiral, random=random, person=person, draw=draw)
+    told = done.life(
+        wrongful=wrongful,
+        collateral=collateral,
+        spiral=spiral,
+        random=random,
+        person=person,
+        draw=draw,
+        alone=alone,
+    )
     if as_json:
         print(json.dumps(told.life.to_json(), ensure_ascii=False))  # noqa: T201
         return

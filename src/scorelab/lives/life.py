@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+ALONE = "this person left out"
+"""The world in which one person alone is left out of the schemes; no world of a file is called so, as it has spaces."""
 INVENTED = "Invented. This person does not exist."
 
 Steps = tuple[tuple[int, int], ...]

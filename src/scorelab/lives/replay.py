@@ -69,13 +69,20 @@ class Replayed:
     trace: Trace
 
 
-def replay(prepared: Prepared, task: Task, persons: Sequence[int] = (), *, hardship: bool = False) -> Replayed:
-    """Live a county of a run again, exactly as it was; ``persons`` are traced."""
+def replay(
+    prepared: Prepared, task: Task, persons: Sequence[int] = (), *, hardship: bool = False, left_out: int | None = None
+) -> Replayed:
+    """Live a county of a run again, exactly as it was; ``persons`` are traced.
+
+    With ``left_out``, the number of a world, no scheme applies to these persons there, and all else is as it was.
+    """
     resolved, built = prepared.resolved, prepared.built
     words = key(resolved.seed, task.replicate)
     who = people(prepared.plan, resolved.society, resolved.persons, task.county, words)
     trace = Trace(persons, hardship=hardship)
     tables = county(built, who, task.county, words)
+    if left_out is not None:
+        tables.exempt[list(persons)] |= np.uint8(1 << left_out)
     for _ in live(tables, built.kinds, built.law, resolved.weeks, len(built.names.groups), trace):
         pass
     return Replayed(task, who, trace)

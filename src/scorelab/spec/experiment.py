@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from scorelab.spec.limits import MOST_WORLDS
 from scorelab.spec.quantity import Strict
 from scorelab.spec.who import Name, Title
 
@@ -47,7 +48,7 @@ class Experiment(Strict):
     replicates: Annotated[int, Field(ge=1, le=1000)] = Field(
         default=1, description="how often they are lived, each time with another fate"
     )
-    worlds: Annotated[dict[Name, World], Field(min_length=1, max_length=8)] = Field(
+    worlds: Annotated[dict[Name, World], Field(min_length=1, max_length=MOST_WORLDS)] = Field(
         description="name -> a world, at most eight"
     )
     against: Name = Field(description="the world that others are compared with")

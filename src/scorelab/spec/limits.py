@@ -1,5 +1,6 @@
 """How much of everything fits: the room that a run has for words of a scheme, a society and an experiment."""
 
+MOST_WORLDS = 8
 MOST_SCHEMES = 8
 MOST_LISTS = 16
 MOST_SOURCES = 32

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from scorelab.errors import InputError, Problem
-from scorelab.spec.limits import GROUP_SIZES
+from scorelab.spec.limits import GROUP_SIZES, MOST_WORLDS
 from scorelab.spec.quantity import Strict
 from scorelab.spec.scheme import Scheme
 from scorelab.spec.society import Response, Society
@@ -160,7 +160,7 @@ class _Text(Strict):
     focus: Name
     society: Society
     margins: dict[str, Any]
-    worlds: Annotated[list[_World], Field(min_length=1, max_length=8)]
+    worlds: Annotated[list[_World], Field(min_length=1, max_length=MOST_WORLDS)]
 
 
 def digest(resolved: Resolved) -> str:
