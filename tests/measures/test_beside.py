@@ -113,17 +113,17 @@ def test_counties_are_taken_in_pairs_so_what_they_have_in_common_is_no_chance(tm
 
 
 def test_an_interval_is_that_of_the_paired_counties_worked_out_by_hand(tmp_path: Path) -> None:
-    a, b = constant(tmp_path / "a", 5), constant(tmp_path / "b", 2)
+    a, b = constant(tmp_path / "a", 5), constant(tmp_path / "b", 8)
     for county in range(0, 20, 2):
         path = a / "ledger" / f"r000-c{county:04d}" / "persons.parquet"
         with duckdb.connect() as con:
             con.execute(f"CREATE TABLE t AS SELECT * REPLACE (denied + 4 AS denied) FROM '{path}'")
             con.execute(f"COPY t TO '{path}' (FORMAT parquet)")
     row = find(set_beside(a, b), "ever_denied")
-    apart = np.array([7.0, 3.0] * 10) * 1000
+    apart = np.array([1.0, -3.0] * 10) * 1000
     reach = 2.093024 * apart.std(ddof=1) / np.sqrt(20)
-    assert row.difference == pytest.approx(5000.0)
-    assert row.low == pytest.approx(5000.0 - reach) and row.high == pytest.approx(5000.0 + reach)
+    assert row.difference == pytest.approx(-1000.0)
+    assert row.low == pytest.approx(-1000.0 - reach) and row.high == pytest.approx(-1000.0 + reach)
 
 
 def test_points_of_scores_with_other_bounds_are_not_subtracted(tmp_path: Path) -> None:

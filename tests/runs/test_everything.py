@@ -83,7 +83,7 @@ def test_an_attribute_doubles_the_groups_that_are_written(tmp_path: Path) -> Non
     more = path.read_text().replace("newcomer]", "newcomer, lone-parent]")
     (tmp_path / "more.yaml").write_text(more)
     one, two = (estimate(api.find(tmp_path / f"{name}.yaml", Options()), 1) for name in ("experiment", "more"))
-    rows = 4 * 156 * 5
+    rows = 4 * 156 * 7  # counties, weeks, worlds
     assert (
         two.disk_bytes - one.disk_bytes == rows * 3 * 20
     )  # bytes a row, and the groups by income, residence and one attribute

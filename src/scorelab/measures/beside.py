@@ -8,7 +8,7 @@ who is denied here and granted there is not known between them, and only net dif
 import csv
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -88,6 +88,8 @@ class Compared:
     scale: Floats
     counted: Counted = "clustered"
     share: bool = False
+    own_base: bool = False
+    """what it is per was counted in each world by itself, and so differs"""
     signed: bool = False
 
 
@@ -159,7 +161,7 @@ def _persons(lab: Lab, world: str) -> Iterator[Compared]:
     persons = _Of(lab, world, persons_cube(lab))
     yield persons.measure("ever_restricted", "restricted", "adults", _once, counted="events")
     for name in ("denied", "wronged", "for_another"):
-        yield persons.measure(f"ever_{name}", name, "persons", _once, counted="events")
+        yield persons.measure(f"ever_{name}", name, "persons", _once, counted="events", share=True)
 
 
 def _needs(lab: Lab, world: str) -> Iterator[Compared]:
@@ -168,7 +170,7 @@ def _needs(lab: Lab, world: str) -> Iterator[Compared]:
         yield needs.measure(f"needs_{name}", name, "persons", per_year)
     denied, asks = (needs.measure("denied_share", name, "persons", _once) for name in ("denied", "open"))
     hundred = np.full(len(denied.cells), 100.0)
-    yield Compared("denied_share", denied.cells, denied.top, asks.top, hundred, share=True)
+    yield Compared("denied_share", denied.cells, denied.top, asks.top, hundred, share=True, own_base=True)
     yield _Of(lab, world, causes_cube(lab)).measure("denials_by_cause", "n", "persons", per_year)
     readings = _Of(lab, world, readings_cube(lab))
     for name, count in (("wrongful_pivotal", "pivotal"), ("unrelated_context", "elsewhere")):
@@ -227,16 +229,14 @@ def _pairs(mine: Compared, other: Compared, a: _Side, b: _Side) -> Iterator[Besi
             *(_given(row_a.value), _given(row_a.chance_low), _given(row_a.chance_high)),
             *(_given(row_b.value), _given(row_b.chance_low), _given(row_b.chance_high)),
             *(_given(value), _given(low), _given(high)),
-            *(method, row_a.unit, PERCENTAGE_POINTS if one.share else row_a.unit),
+            *(method, row_a.unit, PERCENTAGE_POINTS if one.own_base else row_a.unit),
             *(row_a.numerator, row_b.numerator),
         )
 
 
 def _some(one: Compared, keep: list[int]) -> Compared:
     cells = tuple(one.cells[k] for k in keep)
-    return Compared(
-        *(one.name, cells, one.top[:, keep], one.below[:, keep], one.scale[keep]), one.counted, one.share, one.signed
-    )
+    return replace(one, cells=cells, top=one.top[:, keep], below=one.below[:, keep], scale=one.scale[keep])
 
 
 def _alone(one: Compared, lab: Lab, world: World) -> list[Row]:
@@ -256,7 +256,7 @@ def _difference(one: Compared, two: Compared, a: _Side, b: _Side) -> Iterator[tu
     """Value, low, high and method of a - b for each cell, from the units of both runs in pairs."""
     sure = a[1].meaning == b[1].meaning or all(impossible(world, one.name) for _, world in (a, b))
     how: dict[str, Any] = {"signed": True, "counted": "sure" if sure else "clustered"}
-    if one.share:
+    if one.own_base:
         parts = np.stack([one.top, one.below, two.top, two.below])
         found = estimate(parts, gap, one.scale, a[0].by_replicate, **how)
     else:

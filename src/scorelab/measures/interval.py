@@ -281,7 +281,7 @@ def _ends(
         share = shapes == "odds"
         low = np.where(share, scale * odds / (odds + spread), low)
         high = np.where(share, scale * (1.0 - 1.0 / (1.0 + odds * spread)), high)
-    return low, high
+    return np.minimum(low, value), np.maximum(high, value)  # rounding may set an end on the wrong side of a point
 
 
 def _corrections(

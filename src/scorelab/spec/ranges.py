@@ -21,7 +21,8 @@ from scorelab.spec.resolved import Resolved
 SOCIETY, RESPONSE = "society", "response"
 MOST_LINEAR = 10.0
 """A positive range whose ends lie further apart than this factor is drawn by ratio, else a small end is never tried."""
-_CEILING = "ceiling_per_year"
+_STATED = ("ceiling_per_year", "gravity")
+"""Never drawn: how finely the chance of an exposure is drawn, and bands, whole numbers that a reader moves."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def ranges(resolved: Resolved, *, every: bool = False) -> Ranges:
     for part, model in _parts(resolved):
         for way, quantity in numbers(model):
             wide = quantity.range is not None and quantity.range[0] < quantity.range[1]
-            if wide and way[-1] != _CEILING and (part, way[0]) != (SOCIETY, RESPONSE):
+            if wide and way[-1] not in _STATED and (part, way[0]) != (SOCIETY, RESPONSE):
                 met.setdefault((part, ".".join(way)), []).append(quantity)
     drawn, left = [], []
     for (part, path), found in sorted(met.items()):

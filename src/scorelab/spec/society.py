@@ -23,7 +23,7 @@ class Behaviour(Strict):
     )
     gravity: Number | None = Field(
         default=None,
-        description="gravity of an unlawful act of it, for measures alone: 1 minor, 2 serious, 3 crime-like; default 1",
+        description="gravity of an unlawful act, for measures alone: 1 minor (also unsaid), 2 serious, 3 crime-like",
     )
     trait: Name | None = Field(default=None, description="the lasting difference that it depends on")
     per_year: Number = Field(description="occasions per year, mean over all persons of the society at week 0")
