@@ -33,7 +33,8 @@ def test_the_account_says_what_happened_when_and_nothing_else() -> None:
         " score ended at 60.",
         "In “No {scheme}” and “Without false records” her life parts from this in March 2020: a train ticket, refused"
         " here in March 2020, was granted.",
-        "There she was refused nothing (here twice), spent no weeks on a list (here 29), spent no weeks out of work"
+        "There she was refused nothing (here twice), was never kept from asking by a bar (here once), spent no weeks on"
+        " a list (here 29), spent no weeks out of work"
         " (here 10) and spent no weeks in arrears (here 3).",
         "In “As written, again” her life is the same, event by event.",
     )

@@ -73,7 +73,7 @@ def test_a_claim_of_what_is_not_there_is_left_out_and_breaks_nothing(page: Page)
 
 
 def test_verdicts_are_counted(context: Context) -> None:
-    assert [one.answer for one in asked(context, "claims")] == ["0 of 100", "50 of 100", "50 of 100"]
+    assert [one.answer for one in asked(context, "claims")] == ["0 of 2", "1 of 2", "1 of 2"]
 
 
 def test_the_articles_are_answered_without_a_verdict(page: Page) -> None:

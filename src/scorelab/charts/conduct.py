@@ -149,7 +149,7 @@ def noise(run: Facts, measures: Measures) -> Chart | None:
     )
     return Chart(
         "noise",
-        "Denied in only one of two worlds",
+        "How far other worlds are from this one: denials in only one of the two",
         f"“{run.world(run.focus).title}” against each other world that has a scheme, either way; the dashed line is the"
         f" floor that chance alone makes{lie_together(data)}",
         f"Over the whole run, per 100,000 persons and year: {alt}.",

@@ -9,7 +9,7 @@ from scorelab.charts.denied import CAUSE_WORDS, CAUSES
 from scorelab.charts.numbers import two_figures
 from scorelab.charts.register import chart
 from scorelab.charts.render import Chart
-from scorelab.charts.theme import INK, WIDTH, colour, spec
+from scorelab.charts.theme import INK, colour, spec
 from scorelab.measures.flow import BETWEEN
 from scorelab.measures.lab import Facts
 from scorelab.measures.table import Measures
@@ -27,8 +27,8 @@ HALF = 0.022
 """Half the width of a node, in stages."""
 STEPS = 12
 LETTERS = 25
-WIDE = 860
-"""Pixels of the picture where there is room."""
+WIDE, LEAST = 860, 780
+"""Pixels of the picture where there is room, and where there is not: it can be moved sideways then."""
 
 
 class Path(NamedTuple):
@@ -189,7 +189,7 @@ def _drawing(nodes: list[dict[str, Any]], bands: _Bands, height: int, causes: li
     }
     paint = colour("cause", [CAUSE_WORDS[cause] for cause in causes], [CAUSES[cause] for cause in causes])
     paint["legend"]["columns"] = 2
-    drawn = spec(nodes, [_band(bands, axes, paint), _bar(axes), *_labels(axes)], height, usermeta={"least": WIDTH})
+    drawn = spec(nodes, [_band(bands, axes, paint), _bar(axes), *_labels(axes)], height, usermeta={"least": LEAST})
     drawn["width"] = WIDE
     return drawn
 

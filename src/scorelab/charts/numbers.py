@@ -45,7 +45,13 @@ def _shared(value: float, low: float | None, high: float | None) -> int:
     if low is None or high is None or low == high:
         return _decimals(value, 2)
     half = _decimals((high - low) / 2, 1)
-    return half if value == 0 else max(half, min(_decimals(value, 2), half + 2))
+    decimals = half if value == 0 else max(half, min(_decimals(value, 2), half + 2))
+    on_an_end = (
+        value != 0
+        and low < value < high
+        and _rounded(value, decimals) in (_rounded(low, decimals), _rounded(high, decimals))
+    )
+    return decimals + 1 if on_an_end else decimals
 
 
 def as_fine(value: float, difference: float, low: float | None, high: float | None) -> str:

@@ -234,6 +234,7 @@ class _Teller(Voice):
         conditions = [*world.condition, (self.life.weeks, -1)]
         return {
             "refused": sum(event.outcome == "denied" for event in needs),
+            "not asked": sum(event.outcome == "not-asked" for event in needs),
             "weeks on a list": union(
                 [one for one in self._stays(world) if one[0] not in self.life.honours], self.life.weeks
             ),
@@ -299,6 +300,9 @@ class _Teller(Voice):
     def _differ(what: str, there: int, here: int) -> str:
         if what == "refused":
             return f"was refused {times(there) if there else 'nothing'} (here {times(here) if here else 'nothing'})"
+        if what == "not asked":
+            kept = [times(number) if number else "never" for number in (there, here)]
+            return f"was {kept[0]} kept from asking by a bar (here {kept[1]})"
         if what == "acts":
             return f"acted on {there} occasions (here {here})"
         return f"spent {there or 'no'} {what} (here {here or 'none'})"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scorelab.measures import Cell, Row, measure
-from scorelab.report.asked import Asked, share
+from scorelab.report.asked import Asked
 from scorelab.report.context import Context, number
 from scorelab.report.inputs import Input, walk
 from scorelab.report.markup import Html, join, paragraph, table, tag, text
@@ -14,7 +14,7 @@ from scorelab.spec.scheme import Claim, Scheme, Shown
 VERDICTS = {
     "documented": "rules or counts say so in the main",
     "garbled": "something is documented, but something else than what was said",
-    "unsupported": "no rule and no count was found that says so",
+    "unsupported": "no rule and no count was found that says so, which does not disprove it",
 }
 
 
@@ -28,7 +28,8 @@ def questions(context: Context) -> Iterator[Asked]:
     found = _claimed(context)
     for verdict, words in VERDICTS.items():
         number_of = sum(claim.verdict == verdict for _, claim in found)
-        yield from share(f"How much of it is {verdict}?", number_of, len(found), f"claims, {number_of}: {words}")
+        if found:
+            yield Asked(f"How much of it is {verdict}?", f"{number_of} of {len(found)}", f"claims: {words}")
 
 
 def claims(context: Context) -> Section | None:

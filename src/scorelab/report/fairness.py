@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from scorelab.charts.groups import order, said
 from scorelab.measures import Cell, Row, measure
 from scorelab.report.asked import Asked, counts
-from scorelab.report.context import Context, number
+from scorelab.report.context import Context, number, plain
 from scorelab.report.markup import Html, join, paragraph, table, text
 from scorelab.report.sections import Section, contrast_said, contrasts
 
 OUTCOMES = {"restricted": "ever on a list", "denied": "ever denied anything"}
 RATES = {
     "selection_rate": "So treated, of 100 adults",
-    "false_positive_rate": "So treated, of 100 who did nothing recordable",
-    "false_negative_rate": "Not so treated, of 100 who did something",
-    "precision": "Did something, of 100 so treated",
+    "false_positive_rate": "So treated, of 100 who did nothing unlawful that is watched",
+    "false_negative_rate": "Not so treated, of 100 who did",
+    "precision": "Did, of 100 so treated",
 }
 APART = {
     "demographic_parity_difference": "Demographic parity",
@@ -27,14 +27,14 @@ APART = {
 def questions(context: Context) -> Iterator[Asked]:
     """What a reader asks of this section."""
     yield from counts(
-        "How many did nothing and are denied?",
+        "How many did nothing unlawful and are denied?",
         context.of_focus("denied_false_positive_rate"),
-        "of 100 adults who never did anything recordable are denied something all the same",
+        "of 100 adults who did nothing unlawful that is watched are denied something all the same",
     )
     yield from counts(
-        "How many did something and are not?",
+        "How many did and are not?",
         context.of_focus("denied_false_negative_rate"),
-        "of 100 adults who did something recordable are never denied anything",
+        "of 100 adults who did something unlawful that is watched are never denied anything",
     )
     yield from counts(
         "Do few bear it?",
@@ -51,10 +51,21 @@ def fairness(context: Context) -> Section | None:
     intro = paragraph(
         "Fair can mean that groups are treated so equally often, that of those who did nothing equally many are spared,"
         " or that being treated so means the same in each group. Where groups differ in how many did something, these"
-        " cannot all hold, whatever the scheme; so they stand side by side. Did something recordable: an unlawful act"
-        " that a source of this world watches, recorded or not. No official could know it; the laboratory does."
+        " cannot all hold, whatever the scheme; so they stand side by side. Did: an unlawful act that a source of this"
+        " world watches, recorded or not; no official could know it, the laboratory does. Whoever is treated so for"
+        f" what is lawful counts among those who did nothing unlawful.{_everybody(context)}"
     )
     return "fairness", "Fair, by which definition?", join(intro, *tables, _apart(context), _gathered(context))
+
+
+def _everybody(context: Context) -> str:
+    did = context.of_focus("adults_recordable")
+    if did is None:
+        return ""
+    return (
+        f" Of 100 of all adults {plain(did)} did something of the kind at some time of the run: that most of those so"
+        " treated did does not mean that it was for that."
+    )
 
 
 def _by_group(context: Context, outcome: str) -> list[Html]:

@@ -34,7 +34,7 @@ def _recorded(context: Context) -> Iterator[str]:
     true, false = context.of_focus("records_true"), context.of_focus("records_false")
     if true is None or false is None or not (true.value or false.value):
         return
-    sentence = f"Of 100,000 adults, {plain(true)} true records are made a year and {plain(false)} false ones"
+    sentence = f"For each 100,000 adults, {plain(true)} true records are made a year and {plain(false)} false ones"
     if context.years < 1:  # a rate a year would be of years that nobody lived
         sentence = f"Of {context.adults:,} adults, {true.numerator:,} true records are made in {length(context)}"
         sentence += f" and {false.numerator:,} false ones"
@@ -54,6 +54,25 @@ def _restricted(context: Context) -> Iterator[str]:
         f"In an average week {plain(average)} of 100,000 adults are on a list. Over {length(context)},"
         f" {plain(ever)} of 100,000 adults are at some time."
     )
+    yield from _listed_by_mistake(context)
+
+
+def _listed_by_mistake(context: Context) -> Iterator[str]:
+    """The list that is most often entered by a false record, and whether anybody gets off it."""
+    world = context.run.world(context.run.focus)
+    names = [name for scheme in world.schemes for name in scheme.lists if name not in world.red]
+    rows = {name: context.of_focus("true_of_listings", None, Cell(item=name)) for name in names}
+    known = {name: row for name, row in rows.items() if row is not None and row.value is not None}
+    if not known:
+        return
+    worst = min(known, key=lambda name: known[name].value or 0.0)
+    wrong = 100.0 - (known[worst].value or 0.0)
+    if wrong < 1.0:
+        return
+    exits = context.of_focus("list_exits", None, Cell(item=worst))
+    never = f", and nobody left it in {length(context)}" if exits is not None and not exits.numerator else ""
+    said = context.run.said(worst)
+    yield f"Of 100 entries onto the list “{said}”, {two_figures(wrong)} rest on a false record{never}."
 
 
 def _scored(context: Context) -> Iterator[str]:
@@ -106,6 +125,7 @@ def _denied(context: Context) -> Iterator[str]:
         f"{plain(ever)} of 100,000 persons, children among them, are denied something at least once in"
         f" {length(context)}; each year has {plain(denied)} denials for 100,000 persons."
     )
+    yield from _growing(context)
     if silent is not None and silent.value:
         yield (
             f"Beside these stand {plain(silent)} needs a year for which people no longer ask, since they know of"
@@ -115,6 +135,22 @@ def _denied(context: Context) -> Iterator[str]:
         yield (
             f"Counted at the counter, the same denials are {plain(tries)} refused tries a year,"
             f" {two_figures(tries.value / denied.value)} for each denial."
+        )
+
+
+def _growing(context: Context) -> Iterator[str]:
+    """Whether denials still become more, where the last 13 weeks have certainly more than those of a year before."""
+    run = context.run
+    now, before = (
+        context.measures.one("needs_denied", run.focus, None, Cell(period=period))
+        for period in (run.periods - 1, run.periods - 5)
+    )
+    if now is None or before is None or now.chance_low is None or before.value is None:
+        return
+    if now.chance_low > before.value:
+        yield (
+            f"It is growing: in the last 13 weeks there are {plain(now)} denials a year for 100,000 persons, a year"
+            f" before {plain(before)}."
         )
 
 
@@ -195,6 +231,15 @@ def _net(net: Row) -> str:
     return f"net {plain(net)} fewer"
 
 
+def upright(ratio: Row, first: str, second: str) -> tuple[Row, tuple[str, str]]:
+    """A ratio of two groups turned so that it is at least 1, and the groups in that order."""
+    if not ratio.value or ratio.value >= 1.0:
+        return ratio, (first, second)
+    low, high = ratio.chance_low, ratio.chance_high
+    turned = (1.0 / high if high else None, 1.0 / low if low else None)
+    return ratio._replace(value=1.0 / ratio.value, chance_low=turned[0], chance_high=turned[1]), (second, first)
+
+
 def _unequal(context: Context) -> Iterator[str]:
     words = {"q1 to q5": ("the poorest fifth", "the richest fifth"), "rural to urban": ("rural people", "urban people")}
     for item, (first, second) in words.items():
@@ -212,10 +257,7 @@ def _unequal(context: Context) -> Iterator[str]:
                     f" (ratio {plain(ratio)})."
                 )
             continue
-        if ratio.value < 1.0:
-            first, second = second, first
-            turned = (1.0 / high if high else None, 1.0 / low if low else None)
-            ratio = ratio._replace(value=1.0 / ratio.value, chance_low=turned[0], chance_high=turned[1])
+        ratio, (first, second) = upright(ratio, first, second)
         verb = "are" if first.endswith("people") else "is"
         yield (
             f"{first.capitalize()} {verb} ever denied something {plain(ratio)} times as often as {second}. Part of"

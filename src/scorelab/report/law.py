@@ -6,7 +6,7 @@ from scorelab.charts.groups import said
 from scorelab.charts.numbers import two_figures
 from scorelab.measures import Cell
 from scorelab.measures.flow import BETWEEN
-from scorelab.report.asked import Asked, counts, share
+from scorelab.report.asked import Asked, box, counts, share
 from scorelab.report.context import Context, number, plain
 from scorelab.report.findings import length
 from scorelab.report.inputs import inputs
@@ -64,7 +64,10 @@ def questions(context: Context) -> Iterator[Asked]:
     """What a reader asks of the section about Article 5."""
     denied, apart = _denied_and_unrelated(context)
     yield from share(
-        "Does one part of life close doors in another?", apart, denied, "denials go back to another part of life"
+        "Does one part of life close doors in another?",
+        apart,
+        denied,
+        "denials go back to another part of life, as the society's file divides life into parts",
     )
     nothing = context.of_focus("denials_by_gravity_share", None, Cell(item="0"))
     yield from counts(
@@ -76,11 +79,6 @@ def questions(context: Context) -> Iterator[Asked]:
     lawful = sum(context.run.standing.get(name) != "unlawful" for name in watched)
     words = f"of the {_few(len(watched), 'behaviour')} that the sources watch are lawful"
     yield Asked("Does it watch what is allowed?", str(lawful), words)
-    weeks = context.of_focus("list_weeks")
-    if weeks is not None:
-        yield Asked(
-            "For how long is one judged?", f"{two_figures(weeks.value or 0.0)} weeks", "a listing lasts so long"
-        )
 
 
 def _elements(context: Context) -> list[list[Html]]:
@@ -89,13 +87,16 @@ def _elements(context: Context) -> list[list[Html]]:
     watched = recorded(context)
     lawful = [_said(context, name) for name in watched if run.standing.get(name) != "unlawful"]
     domains = sorted({run.behaviour_domain[name].replace("-", " ") for name in watched})
-    weeks, ever = context.of_focus("list_weeks"), context.of_focus("ever_denied")
+    ever = context.of_focus("ever_denied")
+    names = [name for scheme in schemes for name in scheme.lists if name not in run.world(run.focus).red]
+    stays = [(name, context.of_focus("list_weeks", None, Cell(item=name))) for name in names]
     selects = any(one.selects is not None for scheme in schemes for one in scheme.sources.values())
     over = []
     if any(scheme.score is not None for scheme in schemes):
         over.append("a score is kept of each person for the whole time")
-    if weeks is not None:
-        over.append(f"listings that ended had lasted {plain(weeks)} weeks")
+    over += [
+        f"stays on the list {run.said(name)} that ended had lasted {plain(row)} weeks" for name, row in stays if row
+    ]
     denied, apart = _denied_and_unrelated(context)
     first = (
         f"{two_figures(100.0 * apart / denied)} of 100 denials ({apart:,} of {denied:,}); see below." if denied else ""
@@ -138,13 +139,19 @@ def article_5(context: Context) -> Section:
     """The two legs of Article 5(1)(c) as indicators."""
     whole = table(
         "What Article 5(1)(c) of Regulation (EU) 2024/1689 asks, and what this run can say",
-        ["The article speaks of a case in which ...", "In this run"],
+        ["The article speaks of a case in which ...", "Indicator in this run, among synthetic people"],
         _elements(context),
     )
     return (
         "article-5",
         "For Article 5(1)(c) of the EU AI Act: two indicators",
-        join(paragraph(NO_ADVICE), whole, *_first_leg(context), *_second_leg(context)),
+        join(
+            paragraph(NO_ADVICE),
+            box(list(questions(context))),
+            whole,
+            *_first_leg(context),
+            *_second_leg(context),
+        ),
     )
 
 
@@ -197,7 +204,8 @@ def _second_leg(context: Context) -> list[Html]:
     note = paragraph(
         "How grave an act is, is declared in the society's file and assumed in the catalogue. Each band stands by"
         " itself, so that whoever reads an act as graver or lighter can move it. For what is lawful or never happened"
-        " no proportion is defined; what is lost for it is shown as a loss."
+        " no proportion is defined; what is lost for it is shown as a loss. Acts of a band that is little watched lose"
+        " little each, however grave they are."
     )
     return [whole, note]
 
@@ -302,7 +310,7 @@ def _remedies(context: Context) -> list[Html]:
     repaired = context.of_focus("list_endings", None, Cell(item="repaired"))
     for row, words in ((corrected, "since the error was found"), (repaired, "on request, before their term")):
         if row is not None and row.value:
-            found.append(text(f"{plain(row)} of 100 listings that end do so {words}."))
+            found.append(text(f"{plain(row)} of 100 listings that end, those of honour included, do so {words}."))
     return found
 
 

@@ -49,7 +49,7 @@ def picture(life: Life, wide: int = WIDE) -> Html:
     """The timeline in two widths, of which the page shows the one that fits, and the legend of its shapes."""
     used = {name for group in life.alike() for _, name in marks_of(life, group[0].name)}
     keys = [tag("li", Html(symbol(mark.name)), text(f" {mark.words}")) for mark in MARKS if mark.name in used]
-    words = "What happened in each world, week by week; the account and the table say the same in words."
+    words = "What happened in each world, week by week; the account says the same in words."
     return tag(
         "figure",
         tag("figcaption", tag("span", text(words))),

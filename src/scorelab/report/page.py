@@ -23,6 +23,7 @@ from scorelab.report import (
 from scorelab.report.asked import box
 from scorelab.report.context import Context, load
 from scorelab.report.findings import length
+from scorelab.report.inputs import inputs
 from scorelab.report.markup import Html, join, tag, text
 from scorelab.report.sections import Section
 
@@ -96,16 +97,27 @@ def _header(context: Context, title: str) -> Html:
     )
 
 
-def _of_all(context: Context) -> str:
+def _of_all(context: Context, standing: str) -> str:
     """Of how many acts of the reference world, as the beginning of a phrase."""
-    there = context.measures.one("acts", context.run.against, None, Cell(item="unlawful"))
-    return "" if there is None or not there.value else f"of {two_figures(there.value)} "
+    there = context.measures.one("acts", context.run.against, None, Cell(item=standing))
+    return "" if there is None or not there.value else f"of {two_figures(there.value, 3)} "
 
 
 def _about(context: Context) -> Html:
     """What the schemes of the focus are, in the words of their files."""
     schemes = [scheme for scheme in context.run.world(context.run.focus).schemes if scheme.about]
     return join(*(tag("p", tag("b", text(f"{one.title}. ")), text(one.about), class_="about") for one in schemes))
+
+
+def _resting(context: Context) -> str:
+    """On how many assumed numbers everything below rests, in a sentence."""
+    found = inputs(context.run)
+    assumed = sum(entry.basis == "assumed" for entry in found)
+    if not assumed:
+        return ""
+    answers = [entry.basis == "assumed" for entry in found if entry.part == "response"]
+    response = f", {sum(answers)} of the {len(answers)} about how people respond among them" if any(answers) else ""
+    return f"{assumed:,} of the {len(found):,} numbers that went in are assumed{response}."
 
 
 def _tiles(context: Context) -> Html:
@@ -115,7 +127,11 @@ def _tiles(context: Context) -> Html:
         ("wrongful_pivotal", None, Cell(), "denials a year, for 100,000 persons, rest on false records alone"),
         (
             *("acts_net_prevented", context.run.against, Cell(item="unlawful")),
-            f"{_of_all(context)}unlawful acts a year, for 100,000 adults, do not happen, net",
+            f"{_of_all(context, 'unlawful')}unlawful acts a year, for 100,000 adults, do not happen, net",
+        ),
+        (
+            *("acts_net_prevented", context.run.against, Cell(item="lawful")),
+            f"{_of_all(context, 'lawful')}lawful acts a year, for 100,000 adults, are given up, net",
         ),
     )
     tiles = []
@@ -130,10 +146,12 @@ def _tiles(context: Context) -> Html:
         for world in context.other_systems:
             other = context.measures.one(measure, world.name, against, cell)
             if other is not None and other.value is not None:
-                number = written(other.value, other.chance_low, other.chance_high)[0]
-                shown.append(tag("small", text(f"{world.title}: "), tag("b", text(number)), class_="beside"))
+                number, ends = written(other.value, other.chance_low, other.chance_high)
+                parts = [text(f"{world.title}: "), tag("b", text(number)), text(f" ({ends})" if ends else "")]
+                shown.append(tag("small", *parts, class_="beside"))
         tiles.append(tag("li", *shown))
     if not tiles:
         return Html("")
-    intro = tag("p", text(f"In the world “{context.focus}”, among synthetic people:"), class_="tiles-intro")
+    told = f"In the world “{context.focus}”, among synthetic people. {_resting(context)}"
+    intro = tag("p", text(told.strip()), class_="tiles-intro")
     return join(intro, tag("ul", *tiles, class_="tiles"))

@@ -7,14 +7,14 @@ from scorelab.charts.ablation import lacks
 from scorelab.charts.conduct import behaviours
 from scorelab.charts.flow import NOTHING, paths
 from scorelab.charts.groups import said
+from scorelab.charts.numbers import two_figures
 from scorelab.measures import Cell, Row
-from scorelab.measures.conduct import lawful_in
-from scorelab.report import assumed, claims, fairness, law, parts
+from scorelab.report import assumed, claims, fairness, parts
 from scorelab.report.asked import Asked, counts, share
 from scorelab.report.context import Context, plain
-from scorelab.report.findings import length
+from scorelab.report.findings import length, upright
 from scorelab.report.inputs import inputs
-from scorelab.report.sections import HOW_WORDS
+from scorelab.report.sections import mistakes_by_source
 from scorelab.spec.resolved import SOURCE
 
 PERSONS, ADULTS = "of 100,000 persons", "of 100,000 adults"
@@ -72,7 +72,7 @@ def _denied(context: Context) -> Iterator[Asked]:
         "times a year for 100,000 persons, since they know of the bar",
     )
     yield from counts(
-        "How often is one of them turned away?",
+        "How often is whoever is denied turned away?",
         context.of_focus("tries_per_person_denied"),
         "times, for each person who is ever denied anything",
     )
@@ -88,7 +88,7 @@ def _causes(context: Context) -> Iterator[Asked]:
     total = sum(sizes.values())
     yield from share("Is it for what one did?", sizes["own true"], total, "denials stand on a person's own true record")
     false = sizes["own false"] + sizes["tie false"]
-    yield from share("Or for what nobody did?", false, total, "denials fall away without the false records")
+    yield from share("Or for what nobody did?", false, total, "denials rest on false records alone")
     tied = sizes["tie true"] + sizes["tie false"]
     yield from share("Or for what another did?", tied, total, "denials stand on somebody else's record alone")
 
@@ -106,15 +106,17 @@ def _wrongful(context: Context) -> Iterator[Asked]:
         if len(missing) == 1 and missing[0].startswith(SOURCE):
             question = f"And without the source {run.said(missing[0].removeprefix(SOURCE))}?"
             yield from counts(question, context.measures.one("ever_wronged", other), f"{PERSONS} by mistake")
-    wrong = [path for path in paths(run, context.measures) if path.cause.endswith("false")]
-    sizes = Counter[str]()
-    for path in wrong:
-        sizes[path.nodes[1]] += path.size
+    sizes = mistakes_by_source(context)
+    total = sum(sizes.values())
+    schemes = run.world(run.focus).schemes
+    cameras = {name for one in schemes for name, source in one.sources.items() if source.kind == "camera"}
+    if total and cameras & set(sizes):
+        theirs = sum(size for name, size in sizes.items() if name in cameras)
+        words = "denials by false records alone would have been made all the same; the others rest on a camera's"
+        yield from share("Would they have been without the cameras?", total - theirs, total, words)
     for name, size in sizes.most_common(1):
-        question = "Whose mistake was it?"
-        yield from share(question, size, sum(sizes.values()), f"of these denials go back to one source: {name}")
-    if not wrong:
-        yield from counts("How many denials are that?", context.of_focus("wrongful_pivotal"), "a year, of 100,000")
+        words = f"denials by false records alone go back to one source: {run.said(name)}"
+        yield from share("Whose mistake was it?", size, total, words)
 
 
 def _others(context: Context) -> Iterator[Asked]:
@@ -155,12 +157,23 @@ def _conduct(context: Context) -> Iterator[Asked]:
         context.of_focus("acts_displaced", None, cell),
         "unlawful acts a year, for 100,000 adults, are left for something less watched",
     )
-    price = context.of_focus("restricted_years_per_act_prevented", run.against, cell)
-    if price is not None:
-        yield from counts("At what price?", price, "years on a list for each unlawful act fewer")
-    else:
-        years = context.of_focus("restricted_person_years")
-        yield from counts("At what price?", years, "years on a list a year, for 100,000 adults")
+    yield from _price(context)
+
+
+def _price(context: Context) -> Iterator[Asked]:
+    """Lawful acts given up and years on a list for each unlawful act fewer; only where there are fewer for certain."""
+    nets = [
+        context.of_focus("acts_net_prevented", context.run.against, Cell(item=word)) for word in ("unlawful", "lawful")
+    ]
+    years = context.of_focus("restricted_years_per_act_prevented", context.run.against, Cell(item="unlawful"))
+    fewer, given_up = nets
+    if fewer is None or given_up is None or years is None or not fewer.value:
+        listed = context.of_focus("restricted_person_years")
+        yield from counts("At what price?", listed, "years on a list a year, for 100,000 adults")
+        return
+    each = f"{two_figures(100.0 * (given_up.value or 0.0) / fewer.value)} lawful acts"
+    words = f"are given up, and {two_figures(100.0 * (years.value or 0.0))} years spent on a list, for each 100 fewer"
+    yield Asked("At what price?", each, words)
 
 
 def _chilling(context: Context) -> Iterator[Asked]:
@@ -171,14 +184,11 @@ def _chilling(context: Context) -> Iterator[Asked]:
         "of 100 lawful acts, net",
     )
     names = [name for name in behaviours(run, context.measures) if run.standing[name] == "lawful"]
-    rows = {name: context.of_focus("acts_net_share", run.against, Cell(item=name)) for name in names}
-    domains = {domain: lawful_in(domain) for domain in set(run.behaviour_domain.values())}
-    for domain, item in domains.items():
-        rows.setdefault(domain, context.of_focus("acts_net_share", run.against, Cell(item=item)))
+    rows = {name: context.of_focus("acts_net_prevented", run.against, Cell(item=name)) for name in names}
     given = {name: row for name, row in rows.items() if row is not None and row.value is not None}
     if given:
         most = max(given, key=lambda name: given[name].value or 0.0)
-        yield from counts("What most?", given[most], f"of 100: {run.said(most)}")
+        yield from counts("What most?", given[most], f"a year, for 100,000 adults: {run.said(most)}")
     recorded = context.of_focus("acts_recorded", None, cell)
     yield from counts("How closely is it watched?", recorded, "records for 100 of these acts")
 
@@ -192,12 +202,17 @@ def _groups(context: Context) -> Iterator[Asked]:
         if getattr(row, column) is not None and row.value is not None
     ]
     if rows:
-        for question, choose in (("Who is denied most often?", max), ("Who least often?", min)):
-            name, row = choose(rows, key=lambda pair: pair[1].value or 0.0)
-            yield Asked(question, name, f"{plain(row)} {PERSONS} of the group are ever denied anything")
-    ratio = context.of_focus("ever_wronged_ratio", None, Cell(item="q1 to q5"))
-    words = "times as many of the poorest fifth as of the richest are ever denied something by mistake"
-    yield from counts("On whom do the mistakes fall?", ratio, words)
+        name, row = max(rows, key=lambda pair: pair[1].value or 0.0)
+        yield Asked("Who is denied most often?", name, f"{plain(row)} {PERSONS} of the group are ever denied anything")
+    for measure, question, what in (
+        ("ever_denied_ratio", "Poor or rich?", "anything"),
+        ("ever_wronged_ratio", "And by mistake?", "something by mistake"),
+    ):
+        ratio = context.of_focus(measure, None, Cell(item="q1 to q5"))
+        if ratio is not None and ratio.value:
+            turned, sides = upright(ratio, "poorest", "richest")
+            words = f"times as many of the {sides[0]} fifth as of the {sides[1]} are ever denied {what}"
+            yield from counts(question, turned, words)
 
 
 def _work(context: Context) -> Iterator[Asked]:
@@ -205,9 +220,9 @@ def _work(context: Context) -> Iterator[Asked]:
     words = f"{ADULTS}, in an average week"
     yield from counts("How many more are without work?", context.of_focus("jobless_person_years", run.against), words)
     yield from counts(
-        "How many by the spiral?",
+        "How many of these by the spiral?",
         context.of_focus("spiral_jobless", run.sibling("spiral")),
-        f"{ADULTS}, since a listing costs work and lost work leads to records",
+        f"{ADULTS} of these, since a listing costs work and lost work leads to records",
     )
     yield from counts(
         "How many more are behind with payments?", context.of_focus("arrears_person_years", run.against), words
@@ -238,13 +253,22 @@ def _process(context: Context) -> Iterator[Asked]:
 
 def _lists(context: Context) -> Iterator[Asked]:
     yield from counts("How many ever come onto one?", context.of_focus("ever_restricted"), ADULTS)
-    true = context.of_focus("list_weeks", None, Cell(item="true"))
-    yield from counts("How long does it last?", true, "weeks, of listings on true records that have ended")
-    ends = {how: context.of_focus("list_endings", None, Cell(item=how)) for how in HOW_WORDS}
-    known = {how: row for how, row in ends.items() if row is not None and row.value}
-    if known:
-        most = max(known, key=lambda how: known[how].value or 0.0)
-        yield from counts("How does one get off it?", known[most], f"of 100 listings that end: {HOW_WORDS[most]}")
+    world = context.run.world(context.run.focus)
+    rows = {
+        name: context.of_focus("list_entries", None, Cell(item=name))
+        for scheme in world.schemes
+        for name in scheme.lists
+        if name not in world.red
+    }
+    entered = {name: row for name, row in rows.items() if row is not None and row.value}
+    if not entered:
+        return
+    most = max(entered, key=lambda name: entered[name].value or 0.0)
+    said_of = f"the list {context.run.said(most)}, the fullest that restricts"
+    lasted = context.of_focus("list_weeks", None, Cell(item=most))
+    yield from counts("How long does it last?", lasted, f"weeks, of stays that have ended, on {said_of}")
+    exits = context.of_focus("list_exit_rate", None, Cell(item=most))
+    yield from counts("Does one get off it?", exits, f"exits for each year that somebody is on {said_of}")
 
 
 def _score(context: Context) -> Iterator[Asked]:
@@ -259,21 +283,34 @@ def _score(context: Context) -> Iterator[Asked]:
 
 def _without(context: Context) -> Iterator[Asked]:
     questions = {
-        "denials": ("What makes most denials?", "of 100 denials fall away without"),
-        "unlawful_prevented": ("What prevents most?", "of 100 unlawful acts prevented are done again without"),
-        "lawful_forgone": ("What chills most?", "of 100 lawful acts given up come back without"),
+        "denials": ("Which part makes denials?", "of 100 denials fall away without", "are denied"),
+        "unlawful_prevented": (
+            "Which part prevents misconduct?",
+            "of 100 unlawful acts prevented are done again without",
+            "are prevented",
+        ),
+        "lawful_forgone": (
+            "Which part makes people give up what is lawful?",
+            "of 100 lawful acts given up come back without",
+            "are given up",
+        ),
     }
-    for name, (question, words) in questions.items():
-        most = _largest(context, f"without_{name}_share")
-        if most is not None and (most.chance_low or 0.0) > 0.0:
+    for name, (question, words, more) in questions.items():
+        most, least = (_largest(context, f"without_{name}_share", least=end) for end in (False, True))
+        against = 0.0 if least is None or (least.chance_high or 0.0) >= 0.0 else -(least.value or 0.0)
+        if least is not None and against > (0.0 if most is None else most.value or 0.0):
+            told = f"taken away here; without {lacks(str(least.item))} {two_figures(against)} of 100 more {more}"
+            yield Asked(question, "None of those", told)
+        elif most is not None and (most.chance_low or 0.0) > 0.0:
             yield from counts(question, most, f"{words} {lacks(str(most.item))}")
         else:
-            yield Asked(question, "No one part", "of those that a world of this run does without")
+            yield Asked(question, "None of those", "that a world of this run does without, as far as it can tell")
 
 
 def _checks(context: Context) -> Iterator[Asked]:
     holds = sum(gate.status == "holds" for gate in context.gates)
-    yield Asked("Do the gates hold?", f"{holds} of {len(context.gates)}", "hold; see what each asks")
+    words = "hold: the counting is sound. Whether what went in is right is asked below"
+    yield Asked("Do the gates hold?", f"{holds} of {len(context.gates)}", words)
     row = context.of_focus("parted_denials", context.run.placebo)
     words = "denials a year, for 100,000 persons, come out otherwise with other errors and the same law"
     yield from counts("How much is mere chance?", row, words)
@@ -290,13 +327,12 @@ def _run(context: Context) -> Iterator[Asked]:
 
 def _inputs(context: Context) -> Iterator[Asked]:
     found = inputs(context.run)
-    for basis, question in (
-        ("assumed", "How much is assumed?"),
-        ("documented", "How much is documented?"),
-        ("derived", "And worked out from it?"),
-    ):
+    for basis, question in (("assumed", "How much is assumed?"), ("documented", "How much is documented?")):
         part = sum(entry.basis == basis for entry in found)
         yield from share(question, part, len(found), f"numbers that went in, {part:,} of {len(found):,}")
+    answers = [entry.basis == "assumed" for entry in found if entry.part == "response"]
+    words = "numbers about how people respond are assumed: all that is said of fear rests on them"
+    yield from share("And of how people respond?", sum(answers), len(answers), words)
 
 
 _QUESTIONS: dict[str, Callable[[Context], Iterator[Asked]]] = {
@@ -321,7 +357,6 @@ _QUESTIONS: dict[str, Callable[[Context], Iterator[Asked]]] = {
     "spillover": parts.spillover_questions,
     "shares": parts.shares_questions,
     "assumptions": assumed.questions,
-    "article-5": law.questions,
     "run": _run,
     "checks": _checks,
     "inputs": _inputs,

@@ -84,7 +84,7 @@ def lists(context: Context) -> Section | None:
     )
     note = paragraph(
         "Somebody on two lists is counted on each. Weeks are those of listings that have ended; whoever is still there"
-        " is not in them."
+        " is not in them. Lists of honour are among the endings below."
     )
     return "lists", "The lists, one by one", join(whole, note, _endings(context))
 
@@ -225,13 +225,19 @@ def wrongful(context: Context) -> Section | None:
     return "wrongful", heading, join(*parts)
 
 
-def _mistakes(context: Context) -> Html:
-    """Denials by false records alone, by the source that wrote the record."""
+def mistakes_by_source(context: Context) -> Counter[str]:
+    """Denials by false records alone in the whole run, by the source that wrote the record."""
     sizes = Counter[str]()
     for row in context.measures.where("denials_flow", world=context.run.focus):
         _, source, _, _, cause = str(row.item).split(BETWEEN)
-        if cause.endswith("false"):
-            sizes[source] += row.numerator or 0
+        if cause.endswith("false") and row.numerator:
+            sizes[source] += row.numerator
+    return sizes
+
+
+def _mistakes(context: Context) -> Html:
+    """Denials by false records alone, by the source that wrote the record."""
+    sizes = mistakes_by_source(context)
     total = sum(sizes.values())
     if not total:
         return Html("")
@@ -242,7 +248,9 @@ def _mistakes(context: Context) -> Html:
     ]
     note = paragraph(
         "Each of these denials falls away with the false records; the source is the one that wrote the latest of them."
-        " A world without the source altogether would differ in more, since people would fear it less."
+        " A world without the source altogether would differ in more, since people would fear it less. Some of the"
+        " persons denied by mistake would later have been denied for a true record: so those who would never have been"
+        " denied anything are fewer."
     )
     whole = table(
         f"Whose mistakes: denials by false records alone, {context.named}",
@@ -271,7 +279,8 @@ def others(context: Context) -> Section | None:
     )
     ever = context.of_focus("ever_for_another")
     said = paragraph(
-        f"{plain(ever)} of 100,000 persons are at some time denied something for somebody else's record alone."
+        f"{plain(ever)} of 100,000 persons are at some time denied something for somebody else's record alone. Not"
+        " all of them would have been spared without ties: some would have been denied the same for their own record."
         if ever is not None and ever.value
         else "Nobody is ever denied anything for somebody else's record alone."
     )
@@ -364,13 +373,15 @@ def _scans(context: Context) -> list[Html]:
     for row in context.measures.where("false_alerts_of_scans", world=context.run.focus):
         scans = context.of_focus("scans", None, Cell(item=row.item))
         wrong = context.of_focus("alerts_false", None, Cell(item=row.item))
-        if row.value is None or scans is None or scans.value is None or wrong is None:
+        false = context.of_focus("records_false", None, Cell(item=row.item))
+        if row.value is None or scans is None or scans.value is None or wrong is None or false is None:
             continue
         said.append(
             paragraph(
                 f"The source {context.run.said(str(row.item))} scans each 100,000 persons {two_figures(scans.value)}"
-                f" times a year. Of a million scans, {plain(row)} end in a false alert; that is {plain(wrong)} false"
-                " alerts a year for 100,000 adults. Scans are worked out from the scheme, alerts are counted."
+                f" times a year. Of a million scans, {plain(row)} end in a false alert. For 100,000 adults there are"
+                f" {plain(wrong)} false alerts a year, and, after a look at them where there is one,"
+                f" {plain(false)} false records. Scans are worked out from the scheme, alerts are counted."
             )
         )
     return said
