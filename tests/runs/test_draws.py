@@ -104,27 +104,6 @@ def test_what_matters_is_found_and_what_cannot_matter_is_not(studied: api.Run) -
     assert INERT in {one.parameter for one in found}
 
 
-def test_a_study_that_was_stopped_ends_with_the_same_bytes(lived: api.Run, studied: api.Run, tmp_path: Path) -> None:
-    folder = tmp_path / "run"
-    shutil.copytree(lived.dir, folder)
-
-    def stop(done: Progress) -> None:
-        if done.counties_done >= 5 * 4 + 2:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        api.study(api.Run(folder), Wanted(draws=DRAWS), workers=1, watch=stop)
-    assert complete(folder) is None
-    api.study(api.Run(folder), Wanted(), workers=2)
-    assert _bytes(folder) == _bytes(studied.dir)
-
-
-def _bytes(folder: Path) -> dict[str, bytes]:
-    """All that a study writes; the manifest of the run says when it was lived."""
-    files = [*(folder / FOLDER).rglob("*"), *folder.glob("*.parquet"), folder / "codebook.csv"]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files if path.is_file()}
-
-
 def test_only_values_and_numbers_of_a_draw_are_kept(studied: api.Run) -> None:
     kept = {path.name for path in (studied.dir / FOLDER).iterdir()}
     assert kept == {"study.json", "base", *(draw_name(number) for number in range(DRAWS))}
