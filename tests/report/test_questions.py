@@ -89,9 +89,9 @@ def test_answers_follow_the_measures(folder: Path, context: Context, tmp_path: P
 
 def test_how_many_were_barred_by_mistake_is_answered_in_one_look(context: Context) -> None:
     row = context.of_focus("ever_wronged")
-    first = asked(context, "wrongful")[0] if row is not None else None
-    if first is not None and row is not None:
-        assert first.question == "How many were denied by mistake?"
-        assert first.answer == written(row.value or 0.0, row.chance_low, row.chance_high)[0]
+    assert row is not None
+    first = asked(context, "wrongful")[0]
+    assert first.question == "How many were denied by mistake?"
+    assert first.answer == written(row.value or 0.0, row.chance_low, row.chance_high)[0]
     blame = next(one for one in asked(context, "wrongful") if one.question == "Whose mistake was it?")
     assert (blame.answer, "camera" in blame.words) == ("100 of 100", True)

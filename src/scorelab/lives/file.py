@@ -6,11 +6,10 @@ The file holds ``{"format": 1, "digest": ..., "lives": [...]}``: the digest of t
 """
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from scorelab.errors import RunError
+from scorelab.ledger.text import write_text
 from scorelab.lives.life import Life
 
 FILE = "lives.json"
@@ -21,7 +20,7 @@ def write(run_dir: Path, digest: str, lives: Sequence[Life]) -> Path:
     """Write the file whole or not at all. Raises RunError where the disk does not take it."""
     whole = {"format": FORMAT, "digest": digest, "lives": [life.to_json() for life in lives]}
     text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
-    return written(run_dir / FILE, text)
+    return write_text(run_dir / FILE, text)
 
 
 def read(run_dir: Path, digest: str) -> list[Life]:
@@ -33,18 +32,3 @@ def read(run_dir: Path, digest: str) -> list[Life]:
         return [Life.from_json(parts) for parts in whole["lives"]]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
-
-
-def written(path: Path, text: str) -> Path:
-    """A text file, whole or not at all. Raises RunError where the disk does not take it."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as error:
-        raise RunError(f"cannot write {path}: {error.strerror}") from error
-    return path

@@ -1,4 +1,4 @@
-"""Three questions at the head of a section, each answered in one look from the measures."""
+"""Up to three questions at the head of a section, each answered in one look from the measures."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -7,6 +7,7 @@ from scorelab.charts import Chart
 from scorelab.charts.beside import Lines, differences, pairs
 from scorelab.charts.denied import CAUSE_WORDS
 from scorelab.charts.groups import order, said
+from scorelab.ledger.text import write_text
 from scorelab.measures import Cell, Row, measure
 from scorelab.measures.beside import Beside, beside, scores, titled
 from scorelab.measures.conduct import lawful_in
@@ -48,7 +49,7 @@ def load(a: Path, b: Path, worlds: tuple[str, str] | None = None) -> Pair:
 
 def write(pair: Pair, path: Path) -> Path:
     """Write the page, whole or not at all, and return its path."""
-    return shell.write(html(pair), path)
+    return write_text(path, html(pair))
 
 
 def html(pair: Pair) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from scorelab.charts.groups import said
 from scorelab.charts.numbers import two_figures
 from scorelab.measures import Cell
 from scorelab.measures.flow import BETWEEN
@@ -11,7 +10,7 @@ from scorelab.report.context import Context, number, plain
 from scorelab.report.findings import length
 from scorelab.report.inputs import inputs
 from scorelab.report.markup import Html, bullets, join, paragraph, table, tag, text
-from scorelab.report.sections import Section
+from scorelab.report.sections import Section, denied_by_group
 from scorelab.spec.scheme import Scheme
 
 NO_ADVICE = (
@@ -212,14 +211,7 @@ def _second_leg(context: Context) -> list[Html]:
 
 def _affected(context: Context) -> list[Html]:
     """The groups that are denied something most often, and how often."""
-    run = context.run
-    rows = [
-        (said(run, column, str(getattr(row, column))), row)
-        for column in run.groups
-        for row in context.measures.where("ever_denied", world=run.focus, against=None, period=None)
-        if getattr(row, column) is not None and row.value
-    ]
-    rows.sort(key=lambda pair: -(pair[1].value or 0.0))
+    rows = [(name, row) for name, row in denied_by_group(context) if row.value]
     return [text(f"{name}: {plain(row)} of 100,000 of them are ever denied anything") for name, row in rows[:5]]
 
 

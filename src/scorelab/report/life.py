@@ -3,7 +3,7 @@
 from importlib import resources
 from pathlib import Path
 
-from scorelab.lives.file import written
+from scorelab.ledger.text import write_text
 from scorelab.lives.life import ALONE, INVENTED, Event, Life
 from scorelab.report.background import LABORATORY
 from scorelab.report.lives import paragraphs, picture
@@ -18,7 +18,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri
 def write(run_dir: Path, life: Life, others: list[Life] | None = None) -> Path:
     """Write the page of a life into the run's folder and return its path; ``others`` are told below it, in short."""
     suffix = "-alone" if any(world.name == ALONE for world in life.worlds) else ""
-    return written(run_dir / FOLDER / f"{life.who.id}{suffix}.html", html(life, others or []))
+    return write_text(run_dir / FOLDER / f"{life.who.id}{suffix}.html", html(life, others or []))
 
 
 def html(life: Life, others: list[Life]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scorelab.charts.numbers import two_figures, written
+from scorelab.ledger.text import write_text
 from scorelab.measures import Cell
 from scorelab.report import (
     assumed,
@@ -53,7 +54,7 @@ def write(run_dir: Path) -> Path:
 
     Raises RunError where the folder holds no run or its measures have not been computed.
     """
-    return shell.write(html(load(run_dir)), run_dir / FILE)
+    return write_text(run_dir / FILE, html(load(run_dir)))
 
 
 def html(context: Context) -> str:

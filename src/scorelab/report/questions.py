@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from scorelab.charts.ablation import lacks
 from scorelab.charts.conduct import behaviours
 from scorelab.charts.flow import NOTHING, paths
-from scorelab.charts.groups import said
 from scorelab.charts.numbers import two_figures
 from scorelab.measures import Cell, Row
 from scorelab.report import assumed, claims, fairness, parts
@@ -14,7 +13,7 @@ from scorelab.report.asked import Asked, counts, share
 from scorelab.report.context import Context, plain
 from scorelab.report.findings import length, upright
 from scorelab.report.inputs import inputs
-from scorelab.report.sections import mistakes_by_source
+from scorelab.report.sections import denied_by_group, mistakes_by_source
 from scorelab.spec.resolved import SOURCE
 
 PERSONS, ADULTS = "of 100,000 persons", "of 100,000 adults"
@@ -194,15 +193,9 @@ def _chilling(context: Context) -> Iterator[Asked]:
 
 
 def _groups(context: Context) -> Iterator[Asked]:
-    run = context.run
-    rows = [
-        (said(run, column, str(getattr(row, column))), row)
-        for column in run.groups
-        for row in context.measures.where("ever_denied", world=run.focus, against=None, period=None)
-        if getattr(row, column) is not None and row.value is not None
-    ]
+    rows = denied_by_group(context)
     if rows:
-        name, row = max(rows, key=lambda pair: pair[1].value or 0.0)
+        name, row = rows[0]
         yield Asked("Who is denied most often?", name, f"{plain(row)} {PERSONS} of the group are ever denied anything")
     for measure, question, what in (
         ("ever_denied_ratio", "Poor or rich?", "anything"),

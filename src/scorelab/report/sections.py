@@ -3,8 +3,9 @@
 from collections import Counter
 
 from scorelab.charts.denied import READINGS, denied_services
+from scorelab.charts.groups import said
 from scorelab.charts.numbers import two_figures
-from scorelab.measures import Cell, measure
+from scorelab.measures import Cell, Row, measure
 from scorelab.measures.disparity import CONTRASTS, with_and_without
 from scorelab.measures.flow import BETWEEN
 from scorelab.measures.lab import YEAR_WEEKS
@@ -315,6 +316,18 @@ def groups(context: Context) -> Section | None:
         " number without brackets rests on too few for an interval."
     )
     return "groups", "On whom it falls", join(*pictures, *([whole, note] if rows else []))
+
+
+def denied_by_group(context: Context) -> list[tuple[str, Row]]:
+    """Persons ever denied in each group of each attribute of the breakdown, the most often denied group first."""
+    run = context.run
+    rows = [
+        (said(run, column, str(getattr(row, column))), row)
+        for column in run.groups
+        for row in context.measures.where("ever_denied", world=run.focus, against=None, period=None)
+        if getattr(row, column) is not None and row.value is not None
+    ]
+    return sorted(rows, key=lambda pair: -(pair[1].value or 0.0))
 
 
 def contrasts(context: Context) -> list[str]:

@@ -2,13 +2,10 @@
 
 import base64
 import hashlib
-import os
 from collections.abc import Callable, Sequence
 from importlib import resources
-from pathlib import Path
 
 from scorelab.charts.render import script
-from scorelab.errors import RunError
 from scorelab.report.background import LABORATORY
 from scorelab.report.markup import Html, join, paragraph, tag, text
 from scorelab.report.sections import Section
@@ -46,20 +43,6 @@ def page(title: str, header: Html, parts: Parts, under: Callable[[str], Html] = 
         *(tag("script", Html(one), type="module") for one in scripts),
     )
     return "<!DOCTYPE html>\n" + tag("html", tag("head", head), tag("body", body), lang="en") + "\n"
-
-
-def write(page: str, path: Path) -> Path:
-    """Write a page whole or not at all and return its path. Raises RunError where the disk does not take it."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(page)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        raise RunError(f"cannot write {path}: {error.strerror}") from error
-    return path
 
 
 def _file(name: str) -> str:
