@@ -3,8 +3,11 @@
 import numpy as np
 
 from scorelab.kernel.fate import BLOCK, CALL, COUNT, fill, philox
-from scorelab.kernel.jit import jit
-from scorelab.kernel.layout import ALWAYS, LIFE
+from scorelab.kernel.jit import jit, prefetch
+from scorelab.kernel.layout import ALWAYS
+
+DRAWN_AT_ONCE = 16
+"""Words are drawn in multiples of this many events."""
 
 
 @jit
@@ -41,9 +44,8 @@ def pick(slot_word, coin, accept, other):  # type: ignore[no-untyped-def]
     ``accept`` and ``other`` are one block of one kind of the alias tables (Walker 1977).
     """
     slot = (np.int64(slot_word) * accept.shape[0]) >> 32
-    if coin < accept[slot]:
-        return slot
-    return np.int64(other[slot])
+    second = np.int64(other[slot])
+    return slot if coin < accept[slot] else second
 
 
 @jit
@@ -64,20 +66,18 @@ def in_layer(layer, rate):  # type: ignore[no-untyped-def]
 def meet(county, fate, kinds, hot, scratch, k, block, t):  # type: ignore[no-untyped-def]
     """Draw the words of a kind's events in a block to ``scratch.words`` and whom they meet to ``scratch.whom``.
 
-    Returns (n, c1, c2) and a number without meaning: finding all persons first, and touching their state once, lets
-    the processor fetch the memory of many of them at a time.
+    Returns (n, c1, c2). All persons are found first, so that the processor can fetch the memory of many of them at a
+    time; and a few words more are drawn than there are events, so that all are drawn by vector loops.
     """
     n = scratch.numbers[k, block]
     words, whom = scratch.words, scratch.whom
     c1 = t + 16 * CALL * kinds.layer[k]
     c2 = np.int64(fate.county) * 4096 + block
-    fill(words, n, 0, np.uint64(c1), np.uint64(c2), kinds.purpose[k], fate.key0, fate.key1)
+    fill(words, n + -n % DRAWN_AT_ONCE, 0, np.uint64(c1), np.uint64(c2), kinds.purpose[k], fate.key0, fate.key1)
     first = block * BLOCK
     accept, other = county.accept[k, first : first + BLOCK], county.other[k, first : first + BLOCK]
     for e in range(n):
-        whom[e] = first + pick(words[0, e], words[1, e], accept, other)
-    touched = np.int64(0)
-    last = hot.shape[1] - 1
-    for e in range(n):
-        touched += np.int64(hot[whom[e], 0, LIFE]) + np.int64(hot[whom[e], last, LIFE])
-    return n, c1, c2, touched
+        p = first + pick(words[0, e], words[1, e], accept, other)
+        whom[e] = p
+        prefetch(hot, p)
+    return n, c1, c2

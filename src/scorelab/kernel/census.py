@@ -29,6 +29,7 @@ from scorelab.kernel.layout import (
     IN_ARREARS,
     KNOWN,
     LIFE,
+    MARKS,
     STANDING,
     TRUE_LISTS,
 )
@@ -124,12 +125,11 @@ def scores(lives, worlds, in_force, counts, t):  # type: ignore[no-untyped-def]
 def year(lives, counts, shift):  # type: ignore[no-untyped-def]
     """Add up the marks of a year (shift 0) or of the run (RUN_SHIFT) into ``counts`` [W, G, len(PERSONS)]."""
     asked = 6 if shift else 5
-    place = lives.rest.shape[2] - 2
     for p in range(lives.hot.shape[0]):
         g = lives.group[p]
         adult = lives.cell[p] // _CELLS_AN_AGE >= _ADULT
         for w in range(lives.hot.shape[1]):
-            marks = np.int64(lives.rest[p, w, place]) >> shift
+            marks = np.int64(lives.hot[p, w, MARKS]) >> shift
             restricted = 1 if marks & RESTRICTED else 0
             denied = 1 if marks & DENIED else 0
             row = counts[w, g]
@@ -151,27 +151,25 @@ def year(lives, counts, shift):  # type: ignore[no-untyped-def]
 @jit
 def new_year(lives, worlds):  # type: ignore[no-untyped-def]
     """Clear the year's marks; who is on a list is restricted in the new year too."""
-    place = lives.rest.shape[2] - 2
     for p in range(lives.hot.shape[0]):
         for w in range(lives.hot.shape[1]):
             life = lives.hot[p, w]
-            lives.rest[p, w, place] &= np.uint16(0xFF00)
+            life[MARKS] &= np.uint16(0xFF00)
             life[LIFE] &= np.uint16(0xFFDF)
             lists = np.int64(life[TRUE_LISTS]) | np.int64(life[FALSE_LISTS])
             if lists & ~worlds[w, WORLD_RED]:
-                lives.rest[p, w, place] |= np.uint16(RESTRICTED)
+                life[MARKS] |= np.uint16(RESTRICTED)
 
 
 @jit
 def run_totals(lives, histogram, ever):  # type: ignore[no-untyped-def]
     """Persons by number of denials in the run, and by the worlds in which they were ever denied."""
-    place = lives.rest.shape[2] - 2
+    denials = lives.rest.shape[2] - 1
     for p in range(lives.hot.shape[0]):
         g = lives.group[p]
         pattern = 0
         for w in range(lives.hot.shape[1]):
-            rest = lives.rest[p, w]
-            histogram[w, g, min(11, np.int64(rest[place + 1]))] += 1
-            if np.int64(rest[place]) >> RUN_SHIFT & DENIED:
+            histogram[w, g, min(11, np.int64(lives.rest[p, w, denials]))] += 1
+            if np.int64(lives.hot[p, w, MARKS]) >> RUN_SHIFT & DENIED:
                 pattern |= 1 << w
         ever[g, pattern] += 1

@@ -126,7 +126,7 @@ PERSONS = (
     N_OTHER_DENIED,
 ) = range(len(PERSONS))
 
-# Bits of the marks in ``Lives.rest``: the year's in the low half, the whole run's in the high half.
+# Bits of MARKS in ``Lives.hot``: the year's in the low half, the whole run's in the high half.
 RESTRICTED, DENIED, WRONGED, FOR_ANOTHER, ACTED, RECORDABLE = 1, 2, 4, 8, 16, 32
 RUN_SHIFT = 8
 

@@ -63,7 +63,7 @@ def life_events(county, fate, kinds, worlds, lives, scratch, candidates, k, t): 
     words, thin, hot, cells, whom = scratch.words, kinds.thin[k], lives.hot, lives.cell, scratch.whom
     what = kinds.what[k]
     for block in range(scratch.numbers.shape[1]):
-        n, _, _, _ = meet(county, fate, kinds, hot, scratch, k, block, t)
+        n, _, _ = meet(county, fate, kinds, hot, scratch, k, block, t)
         for e in range(n):
             p = np.int64(whom[e])
             age = cells[p] // _CELLS_AN_AGE

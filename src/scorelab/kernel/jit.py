@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.extending import intrinsic
 
 
 def sources_digest() -> str:
@@ -64,3 +67,28 @@ def inlined(function: F) -> F:
     """As :func:`jit`, but put into its callers before they are compiled, so that their loops become vector loops."""
     compiled: F = numba.njit(nogil=True, inline="always", error_model="numpy", _nrt=False)(function)
     return compiled
+
+
+if numba.config.DISABLE_JIT:
+
+    def prefetch(rows, row):  # type: ignore[no-untyped-def]
+        """Nothing: uncompiled code has no memory to fetch."""
+
+else:
+
+    @intrinsic
+    def prefetch(typingctx, rows, row):  # type: ignore[no-untyped-def]
+        """Ask the processor for the memory of one row of an array, which will be needed soon; changes nothing."""
+
+        def code(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            array = context.make_array(signature.args[0])(context, builder, arguments[0])
+            stride = builder.extract_value(array.strides, 0)
+            where = builder.add(builder.ptrtoint(array.data, stride.type), builder.mul(arguments[1], stride))
+            pointer, word = ir.IntType(8).as_pointer(), ir.IntType(32)
+            kind = ir.FunctionType(ir.VoidType(), [pointer, word, word, word])
+            fetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+            read, keep, data = (ir.Constant(word, number) for number in (0, 3, 1))
+            builder.call(fetch, [builder.inttoptr(where, pointer), read, keep, data])
+            return context.get_dummy_value()
+
+        return types.void(rows, types.intp), code

@@ -93,6 +93,7 @@ FALSE_LISTS = 3  # bit l: on list l by false ones
 TIED_TRUE = 4  # bit x: reached by channel x by somebody's true records, as of the end of last week
 TIED_FALSE = 5
 STANDING = 6  # four grades of four bits: with all points, without false ones, without those of ties, own true ones
+MARKS = 7  # what the person did and met, the year's marks in the low half, the whole run's in the high half
 HOT = 8
 
 # Masks of LIFE.
@@ -345,8 +346,9 @@ class Scratch(NamedTuple):
     whom: Int32s  # [room] the person that each event of a draw meets
     acts: Int64s  # [room, 7] person, behaviour, event number, c1, c2, worlds that acted, worlds that recorded
     hires: Int64s  # [room, 2] person, worlds
-    alike: Int64s  # [G, 2] needs of the kind at hand that met the same in all worlds: unsuccessful, granted
+    alike: Int64s  # [G, 2] candidates of the kind at hand that came out the same in all worlds: badly, well
     deters: Int64s  # [W] schemes that deter from the behaviour at hand
+    outlook: Int64s  # [W, 4] what can be said of acting on the occasion at hand before anybody is looked at
     denied: Int64s  # [W, 2] domain and flags of the denial at hand
     fusing: Int64s  # [W, 5] sources that saw the act at hand, the first of them, its three words
     queued: Int64s  # [2] rows of acts and of hires in use

@@ -1,11 +1,13 @@
 """All weeks of one county: makes the room, calls the compiled weeks, and hands back the counts."""
 
+import math
 from collections.abc import Generator, Sequence
 from typing import Any
 
 import numpy as np
 
 from scorelab.kernel import census
+from scorelab.kernel.candidates import DRAWN_AT_ONCE
 from scorelab.kernel.counted import (
     ENDINGS,
     PERSONS,
@@ -33,6 +35,7 @@ from scorelab.kernel.layout import (
     IN_ARREARS,
     LIFE,
     LISTING_COLUMNS,
+    MARKS,
     PERIOD_WEEKS,
     RISK,
     RULE_MEMORY,
@@ -44,6 +47,7 @@ from scorelab.kernel.layout import (
     Kinds,
     Law,
     Scratch,
+    UInt16s,
 )
 from scorelab.kernel.lives import standing
 from scorelab.kernel.parts import (
@@ -70,6 +74,9 @@ from scorelab.words import Condition
 
 CALL_WEEKS = 4
 """Weeks lived between two moments at which the caller can look in."""
+
+CACHE_LINE = 64
+"""Bytes that the processor fetches at a time."""
 
 TRACE_ROOM = 4096
 """Events of a week for which there is room at first, beside one a traced person and world."""
@@ -99,6 +106,13 @@ class _Full(Exception):
     """A queue was too small; the county has to be lived again with more room."""
 
 
+def _in_lines(shape: tuple[int, ...]) -> UInt16s:
+    """Zeros that begin where a line of the cache begins, so that a life does not lie across two for nothing."""
+    room = np.zeros(2 * math.prod(shape) + CACHE_LINE, np.uint8)
+    skip = -room.ctypes.data % CACHE_LINE
+    return room[skip : skip + 2 * math.prod(shape)].view(np.uint16).reshape(shape)
+
+
 def _lives(county: County, law: Law, groups: int, room: int) -> Lives:
     persons = county.cell.shape[0]
     worlds, lists = law.lists.shape[:2]
@@ -107,7 +121,7 @@ def _lives(county: County, law: Law, groups: int, room: int) -> Lives:
     channels = law.channel_tie.shape[1] if (law.channel_tie >= 0).any() else 0
     rest = np.zeros((persons, worlds, rest_fields(domains)), np.uint16)
     rest[:, :, 1 : CAUSE + 1] = ACCOUNT_ZERO
-    rest[:, :, MIND + RISK : -2] = law.prior[None, :, None]
+    rest[:, :, MIND + RISK : -1] = law.prior[None, :, None]
     begin = np.zeros(worlds, np.int64)
     world = split(law)[0].world
     for w in range(worlds):
@@ -116,7 +130,7 @@ def _lives(county: County, law: Law, groups: int, room: int) -> Lives:
     return Lives(
         group=county.group,
         cell=county.cell,
-        hot=np.zeros((persons, worlds, HOT), np.uint16),
+        hot=_in_lines((persons, worlds, HOT)),
         rest=rest,
         file_of=np.zeros(persons, np.int32),
         files=np.zeros((room, worlds, max(2, LISTING_COLUMNS * lists + 2 * memories)), np.int16),
@@ -191,6 +205,7 @@ def _scratch(county: County, kinds: Kinds, worlds: int, groups: int) -> Scratch:
         hires=np.zeros((1024, 2), np.int64),
         alike=np.zeros((groups, 2), np.int64),
         deters=np.zeros(worlds, np.int64),
+        outlook=np.zeros((worlds, 4), np.int64),
         denied=np.zeros((worlds, 2), np.int64),
         fusing=np.zeros((worlds, 5), np.int64),
         queued=np.zeros(2, np.int64),
@@ -268,7 +283,7 @@ class _County:
     def told(self, trace: Trace) -> None:
         """Hand over what was traced."""
         trace.events, trace.series = np.concatenate(self.events), np.stack(self.series)
-        trace.marks = self.lives.rest[:, :, -2].astype(np.int64) >> RUN_SHIFT
+        trace.marks = self.lives.hot[:, :, MARKS].astype(np.int64) >> RUN_SHIFT
         trace.hard_weeks = self.hard_weeks
 
     def _make_room(self, total: int, largest: int) -> None:
@@ -289,7 +304,7 @@ class _County:
         )
         self.lives = self.lives._replace(files=_longer(self.lives.files, int(self.lives.counter[FILES]) + 1))
         self.scratch = self.scratch._replace(
-            words=np.zeros((4, max(2 * largest, 1024)), np.uint32),
+            words=np.zeros((4, max(2 * largest + DRAWN_AT_ONCE, 1024)), np.uint32),
             whom=np.zeros(max(2 * largest, 1024), np.int32),
             acts=np.zeros((4 * total, 7), np.int64),
             hires=np.zeros((2 * total, 2), np.int64),

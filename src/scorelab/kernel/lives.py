@@ -35,6 +35,7 @@ from scorelab.kernel.layout import (
     LIST_WITHIN,
     LISTING_COLUMNS,
     MARKED,
+    MARKS,
     NEVER,
     OPEN,
     OWN_FALSE,
@@ -328,8 +329,7 @@ def enter(fate, rules, lives, queues, book, p, w, l, b, t):  # type: ignore[no-u
         lives.counter[ACTIVES] += 1
     if world[WORLD_RED] >> l & 1:
         return
-    marks = lives.rest.shape[2] - 2
-    lives.rest[p, w, marks] |= np.uint16(RESTRICTED | RESTRICTED << RUN_SHIFT)
+    life[MARKS] |= np.uint16(RESTRICTED | RESTRICTED << RUN_SHIFT)
     if world[WORLD_TALK] > 0:
         if queues.counter[NEWS_USED] < queues.news.shape[0]:
             entry = queues.news[queues.counter[NEWS_USED]]

@@ -24,6 +24,7 @@ from scorelab.kernel.layout import (
     KNOWN,
     LIFE,
     MARKED,
+    MARKS,
     MAX_TRIES,
     PERIOD_WEEKS,
     TRACED,
@@ -93,9 +94,9 @@ def tally_denial(county, doors, lives, tally, denied, shut, p, w, s, t):  # type
     weekly[W_DENIED_FALSE] += truth
     weekly[W_DENIED_TAINTED] += flags >> 1 & 1
     mark = DENIED | (WRONGED if truth else 0) | (FOR_ANOTHER if origin else 0)
+    lives.hot[p, w, MARKS] |= np.uint16(mark | mark << RUN_SHIFT)
     rest = lives.rest[p, w]
     last = rest.shape[0] - 1
-    rest[last - 1] |= np.uint16(mark | mark << RUN_SHIFT)
     rest[last] = min(65535, np.int64(rest[last]) + 1)
     flow = (((((t // YEAR_WEEKS) * 8 + w) * 64 + b) * 32 + r) * 32 + status) * 64 + s
     add(tally.flow, tally.used, 3, flow * 4 + 2 * origin + truth, 1)
@@ -283,32 +284,35 @@ def needs(county, fate, kinds, doors, lives, climate, tally, scratch, k, t):  # 
     s = np.int64(kinds.index[k])
     thin, places = kinds.thin[k], climate.places
     simple = plain(doors, lives.start, s)
+    lowest, highest = places[0, s, PLACE_OPEN], places[0, s, PLACE_OPEN]
+    for w in range(1, worlds):
+        lowest = min(lowest, places[w, s, PLACE_OPEN])
+        highest = max(highest, places[w, s, PLACE_OPEN])
     kept = 0
     for block in range(scratch.numbers.shape[1]):
-        n, c1, c2, _ = meet(county, fate, kinds, hot, scratch, k, block, t)
+        n, c1, c2 = meet(county, fate, kinds, hot, scratch, k, block, t)
         for e in range(n):
             p = np.int64(whom[e])
             reach, luck = np.int64(words[2, e]), np.int64(words[3, e])
-            condition = np.int64(hot[p, 0, LIFE]) & CONDITION
-            lucky = luck < places[0, s, PLACE_OPEN]
-            age = cells[p] // _CELLS_AN_AGE
-            reached = False
-            same = simple
-            for w in range(worlds):
+            first = np.int64(hot[p, 0, LIFE])
+            apart, marks, asked = np.int64(0), first, first
+            for w in range(1, worlds):
                 life = np.int64(hot[p, w, LIFE])
-                reached = reached or reach < thin[age, life & CONDITION]
-                same = same and life & (MARKED | TRACED) == 0 and life & CONDITION == condition
-                same = same and (luck < places[w, s, PLACE_OPEN]) == lucky
-            if not reached:
-                continue
-            if not same:
-                event = (np.int64(e), c1, c2)
-                kept += one_need(county, fate, doors, lives, climate, tally, scratch, thin, s, p, event, reach, luck, t)
-            else:
-                kept += 1
-                alike[groups[p], 1 if lucky else 0] += 1
-                for w in range(worlds):
-                    hot[p, w, LIFE] |= np.uint16(ASKED)
+                apart |= life ^ first
+                marks |= life
+                asked &= life
+            if apart & CONDITION == 0:
+                if reach >= thin[cells[p] // _CELLS_AN_AGE, first & CONDITION]:
+                    continue
+                if simple and marks & (MARKED | TRACED) == 0 and (luck < lowest or luck >= highest):
+                    kept += 1
+                    alike[groups[p], 1 if luck < lowest else 0] += 1
+                    if asked & ASKED != ASKED:
+                        for w in range(worlds):
+                            hot[p, w, LIFE] |= np.uint16(ASKED)
+                    continue
+            event = (np.int64(e), c1, c2)
+            kept += one_need(county, fate, doors, lives, climate, tally, scratch, thin, s, p, event, reach, luck, t)
         tally.candidates[k, 0] += n
     tally.candidates[k, 1] += kept
     count_alike(tally, places, alike, s, t, worlds)

@@ -11,12 +11,14 @@ from scorelab.kernel.layout import (
     BELOW,
     CONDITION,
     CONTRARY,
+    CURVE_ONE,
     ELSEWHERE_CALL,
     FAR,
     GRIEVANCE,
     KNOWN,
     LARGEST_EXPONENT,
     LIFE,
+    MARKS,
     NEAR,
     NEVER,
     NEXT,
@@ -46,6 +48,9 @@ from scorelab.kernel.records import event_word
 from scorelab.kernel.sparse import add
 from scorelab.kernel.trace import MET, note
 from scorelab.words import Act
+
+USUAL, AGAINST, LEFT, PULLED = range(4)
+"""Columns of ``Scratch.outlook``."""
 
 _REFRAINED = int(Act.refrained)
 _ACTED = int(Act.acted)
@@ -133,11 +138,10 @@ def enter_act(acts, queued, p, b, e, c1, c2, worlds):  # type: ignore[no-untyped
 @jit
 def mark_act(lives, misdeed, p, b, worlds):  # type: ignore[no-untyped-def]
     """Mark a person for the year and the run in the worlds (bits) of an act; ``misdeed`` [W, B] says with what."""
-    place = lives.rest.shape[2] - 2
     for w in range(misdeed.shape[0]):
         if worlds >> w & 1:
             mark = misdeed[w, b]
-            lives.rest[p, w, place] |= np.uint16(mark | mark << RUN_SHIFT)
+            lives.hot[p, w, MARKS] |= np.uint16(mark | mark << RUN_SHIFT)
 
 
 @inlined
@@ -183,36 +187,126 @@ def one_occasion(mind, fate, lives, climate, scratch, weekly, thin, p, b, event,
 
 
 @jit
+def look_ahead(mind, climate, deters, outlook, b):  # type: ignore[no-untyped-def]
+    """What can be said of the week's acting on ``b`` in each world before anybody is looked at.
+
+    The threshold by habit and norm, without and with backlash; the share of it that the strongest deterrence leaves, in
+    2**-30; and 1 where a reward may pull, so that nothing can be said.
+    """
+    for w in range(outlook.shape[0]):
+        norms, row = climate.norms[w, b], outlook[w]
+        row[USUAL] = min(ALWAYS, (mind.base[w, b] * norms[NORM]) >> 16)
+        row[AGAINST] = min(ALWAYS, (mind.base[w, b] * norms[NORM_CONTRARY]) >> 16)
+        row[LEFT] = mind.mildest[w, b] if deters[w] else CURVE_ONE
+        row[PULLED] = row[LEFT] < 0
+
+
+@jit
+def count_alike(climate, tally, alike, b, t):  # type: ignore[no-untyped-def]
+    """Enter the occasions that came out the same in all worlds, by group and act, and clear their counts."""
+    worlds = climate.norms.shape[0]
+    weekly = tally.weekly[t]
+    every = 0
+    for w in range(worlds):
+        every |= 1 << (2 * w)
+    for g in range(alike.shape[0]):
+        for acted in range(2):
+            number = alike[g, acted]
+            if number == 0:
+                continue
+            alike[g, acted] = 0
+            for w in range(worlds):
+                weekly[w, g, W_OCCASIONS] += number
+                climate.norms[w, b, NORM_SEEN] += number
+                if acted:
+                    weekly[w, g, W_ACTS] += number
+                    climate.norms[w, b, NORM_DONE] += number
+            outcome = _ACTED if acted else _REFRAINED
+            key = ((t // PERIOD_WEEKS * 256 + g) * 64 + b) * 65536 + outcome * every
+            add(tally.occasions, tally.used, 0, key, number)
+
+
+@inlined
+def bounds(mind, outlook, hot, p):  # type: ignore[no-untyped-def]
+    """Thresholds below which a person acts in every world, and from which on in none, whatever is known and believed."""
+    low, high = ALWAYS, np.int64(0)
+    for w in range(outlook.shape[0]):
+        life, row = np.int64(hot[p, w, LIFE]), outlook[w]
+        usual = row[AGAINST] if life & CONTRARY else row[USUAL]
+        natural = min(ALWAYS, (usual * mind.grievance[w, life >> GRIEVANCE & 15]) >> 16)
+        low = min(low, (natural * row[LEFT]) >> 30)
+        high = max(high, ALWAYS if row[PULLED] else natural)
+    return low, high
+
+
+@inlined
+def several_ways(mind, fate, lives, climate, tally, scratch, thin, p, b, event, words, heeded, t):  # type: ignore[no-untyped-def]
+    """Live an occasion that may come out differently; returns 1 if it is met in some world, else 0."""
+    e, c1, c2 = event
+    pattern, acted, displaced = one_occasion(
+        mind, fate, lives, climate, scratch, tally.weekly[t], thin, p, b, event, words[0], words[1], t
+    )
+    if pattern == 0:
+        return 0
+    key = ((t // PERIOD_WEEKS * 256 + np.int64(lives.group[p])) * 64 + b) * 65536 + pattern
+    add(tally.occasions, tally.used, 0, key, 1)
+    if np.int64(lives.hot[p, 0, LIFE]) & TRACED:
+        note(lives, t, p, -1, MET, b, pattern)
+    if acted != 0:
+        mark_act(lives, mind.misdeed, p, b, acted)
+        if heeded:
+            enter_act(scratch.acts, scratch.queued, p, b, e, c1, c2, acted)
+    if displaced != 0:
+        substitute = mind.behaviours[b, BEHAVIOUR_SUBSTITUTE]
+        mark_act(lives, mind.misdeed, p, substitute, displaced)
+        if heeded:
+            enter_act(scratch.acts, scratch.queued, p, substitute, e, c1 + CALL * ELSEWHERE_CALL, c2, displaced)
+    return 1
+
+
+@jit
 def occasions(county, fate, kinds, mind, lives, climate, tally, scratch, k, t):  # type: ignore[no-untyped-def]
-    """Live all occasions of one kind; appends to ``scratch.acts`` those acted on in some world."""
-    words, acts, queued = scratch.words, scratch.acts, scratch.queued
+    """Live all occasions of one kind; appends to ``scratch.acts`` those acted on in some world.
+
+    Most people are in the same condition in all worlds, and most words of chance lie beyond what any scheme could
+    change: then the occasion comes out the same in all of them, and nothing else has to be looked at. Acts are only
+    appended where some scheme is in force, since otherwise nobody sees them and nobody learns from them.
+    """
+    hot, cells, groups, words, whom = lives.hot, lives.cell, lives.group, scratch.words, scratch.whom
     b = np.int64(kinds.index[k])
-    thin, deters = kinds.thin[k], scratch.deters
-    weekly, table, used = tally.weekly[t], tally.occasions, tally.used
-    substitute = mind.behaviours[b, BEHAVIOUR_SUBSTITUTE]
-    for w in range(lives.hot.shape[1]):
+    thin, deters, outlook, alike = kinds.thin[k], scratch.deters, scratch.outlook, scratch.alike
+    worlds = hot.shape[1]
+    heeded = False
+    for w in range(worlds):
         deters[w] = mind.deters[w, b] & scratch.in_force[w]
+        heeded = heeded or scratch.in_force[w] != 0
+    look_ahead(mind, climate, deters, outlook, b)
     kept = 0
     for block in range(scratch.numbers.shape[1]):
-        n, c1, c2, _ = meet(county, fate, kinds, lives.hot, scratch, k, block, t)
+        n, c1, c2 = meet(county, fate, kinds, hot, scratch, k, block, t)
         for e in range(n):
-            p = np.int64(scratch.whom[e])
-            event = (np.int64(e), c1, c2)
+            p = np.int64(whom[e])
             reach, chance = np.int64(words[2, e]), np.int64(words[3, e])
-            pattern, acted, displaced = one_occasion(
-                mind, fate, lives, climate, scratch, weekly, thin, p, b, event, reach, chance, t
+            first, apart = np.int64(hot[p, 0, LIFE]), np.int64(0)
+            for w in range(1, worlds):
+                apart |= np.int64(hot[p, w, LIFE]) ^ first
+            if apart & CONDITION == 0:
+                if reach >= thin[cells[p] // _CELLS_AN_AGE, first & CONDITION]:
+                    continue
+                low, high = bounds(mind, outlook, hot, p)
+                if (chance < low or chance >= high) and first & TRACED == 0:
+                    kept += 1
+                    acted = 1 if chance < low else 0
+                    alike[groups[p], acted] += 1
+                    if acted:
+                        mark_act(lives, mind.misdeed, p, b, (1 << worlds) - 1)
+                        if heeded:
+                            enter_act(scratch.acts, scratch.queued, p, b, np.int64(e), c1, c2, (1 << worlds) - 1)
+                    continue
+            event = (np.int64(e), c1, c2)
+            kept += several_ways(
+                mind, fate, lives, climate, tally, scratch, thin, p, b, event, (reach, chance), heeded, t
             )
-            if pattern != 0:
-                kept += 1
-                g = np.int64(lives.group[p])
-                add(table, used, 0, ((t // PERIOD_WEEKS * 256 + g) * 64 + b) * 65536 + pattern, 1)
-                if np.int64(lives.hot[p, 0, LIFE]) & TRACED:
-                    note(lives, t, p, -1, MET, b, pattern)
-            if acted != 0:
-                enter_act(acts, queued, p, b, np.int64(e), c1, c2, acted)
-                mark_act(lives, mind.misdeed, p, b, acted)
-            if displaced != 0:
-                enter_act(acts, queued, p, substitute, np.int64(e), c1 + CALL * ELSEWHERE_CALL, c2, displaced)
-                mark_act(lives, mind.misdeed, p, substitute, displaced)
         tally.candidates[k, 0] += n
     tally.candidates[k, 1] += kept
+    count_alike(climate, tally, alike, b, t)

@@ -13,6 +13,8 @@ import numpy.typing as npt
 from scorelab.kernel.counted import ACTED, RECORDABLE
 from scorelab.kernel.layout import (
     ACCOUNT_FIELDS,
+    CURVE_STEPS,
+    LARGEST_EXPONENT,
     LIST_COLUMNS,
     PROCESS_COLUMNS,
     RISK,
@@ -100,7 +102,7 @@ STAKE_INNOCENT, STAKE_REWARD, STAKE_CROWDING = range(4, 7)
 # Columns of ``Mind.behaviours``.
 BEHAVIOUR_DOMAIN, BEHAVIOUR_SUBSTITUTE, BEHAVIOUR_WHY_ROUND, BEHAVIOUR_WHY_DISPLACE, BEHAVIOUR_WHY_FINE = range(5)
 
-# Fields of ``Lives.rest``: the accounts, then the mind, then the marks of the year and the run, and denials.
+# Fields of ``Lives.rest``: the accounts, then the mind, then the number of denials.
 MIND = ACCOUNT_FIELDS
 
 # Counters of ``Lives.counter``.
@@ -183,6 +185,7 @@ class Mind(NamedTuple):
     fade: Int64s  # [W, weeks + 1]
     grievance: Int64s  # [W, 16]
     behaviours: Int64s  # [B, columns above]
+    mildest: Int64s  # [W, B] the share of acts, in 2**-30, that the strongest deterrence leaves; -1 where a reward pulls
     misdeed: Int64s  # [W, B] marks of whoever does it: ACTED if it is unlawful, RECORDABLE if a source watches it too
 
 
@@ -206,7 +209,7 @@ class Lives(NamedTuple):
     group: UInt8s  # [N]
     cell: UInt8s  # [N]
     hot: UInt16s  # [N, W, HOT] small, so that a person's worlds share a cache line
-    rest: UInt16s  # [N, W, accounts, mind, marks, denials]
+    rest: UInt16s  # [N, W, accounts, mind, denials]
     file_of: Int32s  # [N] row of the person in ``files``; 0: none
     files: Int16s  # [rows, W, LISTING_COLUMNS a list, then two fields a memory] of those ever listed or remembered
     reached: UInt8s  # [N, W, X, 2] how many ties hold a channel towards the person, by side; no rows without channels
@@ -273,6 +276,19 @@ def _cuts(law: Law) -> Int64s:
     return np.sort(both, axis=1)
 
 
+def _mildest(law: Law) -> Int64s:
+    """What the strongest deterrence leaves of acting [W, B], in 2**-30; -1 where a reward can also make it more."""
+    worlds, behaviours = law.base.shape
+    least = np.full((worlds, behaviours), -1, np.int64)
+    for w in range(worlds):
+        exponent = (law.slope[w].max(axis=(0, 2)) * law.power[w].max()) >> 16
+        steps = np.minimum(exponent, LARGEST_EXPONENT - 1) // (LARGEST_EXPONENT // CURVE_STEPS) + 1
+        left = np.minimum.accumulate(law.curve[w])[steps]
+        pulled = (law.reward[w] != 0).any(axis=0) | (law.crowding[w] != 0).any(axis=0)
+        least[w] = np.where(pulled, -1, left)
+    return least
+
+
 def _misdeed(law: Law) -> Int64s:
     """What an act marks a person with [W, B]; nothing where it is not unlawful."""
     watched = np.any(law.alert > 0, axis=1)
@@ -327,7 +343,7 @@ def split(law: Law) -> tuple[Rules, Watch, Doors, Mind, Seasons]:
     stakes = np.concatenate([law.slope, _columns(law.innocent, law.reward, law.crowding)], axis=3)
     mind = Mind(
         *(world, law.base, law.deters, stakes, law.next_points, _cuts(law), law.curve, law.power, law.fade),
-        *(law.grievance, behaviours, _misdeed(law)),
+        *(law.grievance, behaviours, _mildest(law), _misdeed(law)),
     )
     seasons = Seasons(
         *(world, law.aware, law.joins, law.media, law.norm_push, law.exponential, law.refill, law.success, law.base)
@@ -336,5 +352,5 @@ def split(law: Law) -> tuple[Rules, Watch, Doors, Mind, Seasons]:
 
 
 def rest_fields(domains: int) -> int:
-    """Fields of ``Lives.rest``: accounts, mind, marks and denials."""
-    return MIND + RISK + domains + 2
+    """Fields of ``Lives.rest``: accounts, mind and denials."""
+    return MIND + RISK + domains + 1

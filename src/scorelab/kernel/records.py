@@ -230,7 +230,7 @@ def mistakes(county, fate, kinds, watch, lives, queues, book, scratch, candidate
     r = np.int64(kinds.index[k])
     words, thin, share, layer = scratch.words, kinds.thin[k], kinds.share[k], kinds.layer[k]
     for block in range(scratch.numbers.shape[1]):
-        n, c1, c2, _ = meet(county, fate, kinds, lives.hot, scratch, k, block, t)
+        n, c1, c2 = meet(county, fate, kinds, lives.hot, scratch, k, block, t)
         for e in range(n):
             p = np.int64(scratch.whom[e])
             age = lives.cell[p] // _CELLS_AN_AGE

@@ -27,7 +27,7 @@ _HEARERS = (int(Tie.household), int(Tie.friend), int(Tie.colleague))
 def learn(mind, rest, w, t, met, target, rate, rounding):  # type: ignore[no-untyped-def]
     """Move perceived risk towards what was met; a share of the change passes to the other domains."""
     world = mind.world[w]
-    domains = rest.shape[0] - MIND - RISK - 2
+    domains = rest.shape[0] - MIND - RISK - 1
     for d in range(domains):
         rest[MIND + RISK + d] = faded(rest, t, d, world[WORLD_PRIOR], mind.fade[w])
     rest[MIND + RISK_WEEK] = t

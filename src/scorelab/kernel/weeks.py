@@ -16,7 +16,7 @@
 """
 
 from scorelab.kernel.calendar import calendar
-from scorelab.kernel.candidates import count
+from scorelab.kernel.candidates import DRAWN_AT_ONCE, count
 from scorelab.kernel.clocks import listed
 from scorelab.kernel.counted import W_JOBLESS, W_LISTED
 from scorelab.kernel.economy import hires, life_events
@@ -71,7 +71,7 @@ def has_room(tally, lives, queues, scratch, total, largest):  # type: ignore[no-
     rows = 2 * queues.counter[AGENDA_USED] <= queues.agenda.shape[0]
     rows = rows and 2 * queues.counter[SHARED_USED] <= queues.shared.shape[0]
     rows = rows and 2 * lives.counter[FILES] <= lives.files.shape[0]
-    return tables and rows and 2 * total <= scratch.acts.shape[0] and largest <= scratch.words.shape[1]
+    return tables and rows and 2 * total <= scratch.acts.shape[0] and largest + DRAWN_AT_ONCE <= scratch.words.shape[1]
 
 
 @inlined
