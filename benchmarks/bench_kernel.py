@@ -92,7 +92,7 @@ def words_alone(drawn: int) -> float:
     out = np.empty((4, 4096), np.uint32)
     started = time.perf_counter()
     for week in range(-(-drawn // 4096)):
-        fill(out, 4096, 0, *(np.uint64(word) for word in (week, 2, 3, 4, 5)))
+        fill(*out, 0, *(np.uint64(word) for word in (week, 2, 3, 4, 5)))
     return time.perf_counter() - started
 
 

@@ -197,6 +197,9 @@ AGE_LABELS: dict[Age, str] = {
 CELLS = len(Age) * len(Sex) * len(Residence) * len(Quintile)
 """Number of cells: age band x sex x residence x quintile, the attributes on which rates may depend."""
 
+CELLS_AN_AGE = CELLS // len(Age)
+"""Cells of one age band; those of the youngest come first."""
+
 
 def cell_of(age: int, sex: int, residence: int, quintile: int) -> int:
     """The cell of a person: age slowest, then sex, residence and quintile."""

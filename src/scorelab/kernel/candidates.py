@@ -4,20 +4,27 @@ import numpy as np
 
 from scorelab.kernel.fate import BLOCK, CALL, COUNT, fill, philox
 from scorelab.kernel.jit import jit, prefetch
-from scorelab.kernel.layout import ALWAYS
+from scorelab.kernel.layout import ALWAYS, CONDITION, LIFE
 
 DRAWN_AT_ONCE = 16
 """Words are drawn in multiples of this many events."""
 
 
 @jit
+def first_counter(kinds, k, t):  # type: ignore[no-untyped-def]
+    """The word c1 of the events of a kind in a week."""
+    return t + 16 * CALL * kinds.layer[k]
+
+
+@jit
 def count(county, fate, kinds, numbers, t):  # type: ignore[no-untyped-def]
-    """Draw the week's number of candidates of each kind and block into ``numbers``; return their sum and largest."""
+    """Draw the week's number of candidates of each kind and block into ``numbers``; return their sum and the most of a kind."""
     total = 0
     largest = 0
     blocks = numbers.shape[1]
     for k in range(numbers.shape[0]):
-        c1 = np.uint64(t + 16 * CALL * kinds.layer[k])
+        of_kind = 0
+        c1 = np.uint64(first_counter(kinds, k, t))
         for block in range(blocks):
             c2 = fate.county * np.uint64(4096) + np.uint64(block)
             word, _, _, _ = philox(np.uint64(COUNT), c1, c2, kinds.purpose[k], fate.key0, fate.key1)
@@ -32,8 +39,9 @@ def count(county, fate, kinds, numbers, t):  # type: ignore[no-untyped-def]
                     high = middle
             n = county.first[k, block] + low - begin
             numbers[k, block] = n
-            total += n
-            largest = max(largest, n)
+            of_kind += n
+        total += of_kind
+        largest = max(largest, of_kind)
     return total, largest
 
 
@@ -63,21 +71,55 @@ def in_layer(layer, rate):  # type: ignore[no-untyped-def]
 
 
 @jit
-def meet(county, fate, kinds, hot, scratch, k, block, t):  # type: ignore[no-untyped-def]
-    """Draw the words of a kind's events in a block to ``scratch.words`` and whom they meet to ``scratch.whom``.
+def meet(county, fate, kinds, hot, scratch, k, t):  # type: ignore[no-untyped-def]
+    """Draw the week's events of one kind, block after block; returns how many there are.
 
-    Returns (n, c1, c2). All persons are found first, so that the processor can fetch the memory of many of them at a
-    time; and a few words more are drawn than there are events, so that all are drawn by vector loops.
+    Their words go to ``scratch.words``, whom they meet to ``scratch.whom``, and the number of each block's first event
+    to ``scratch.begins``. All persons are found before any is looked at, so that the processor can fetch the memory of
+    many of them at a time; and a few more words are drawn than there are events, so that vector loops draw them all.
     """
-    n = scratch.numbers[k, block]
-    words, whom = scratch.words, scratch.whom
-    c1 = t + 16 * CALL * kinds.layer[k]
-    c2 = np.int64(fate.county) * 4096 + block
-    fill(words, n + -n % DRAWN_AT_ONCE, 0, np.uint64(c1), np.uint64(c2), kinds.purpose[k], fate.key0, fate.key1)
-    first = block * BLOCK
-    accept, other = county.accept[k, first : first + BLOCK], county.other[k, first : first + BLOCK]
+    words, whom, begins = scratch.words, scratch.whom, scratch.begins
+    c1 = np.uint64(first_counter(kinds, k, t))
+    begin = 0
+    for block in range(scratch.numbers.shape[1]):
+        begins[block] = begin
+        n = scratch.numbers[k, block]
+        c2 = fate.county * np.uint64(4096) + np.uint64(block)
+        end = begin + n + -n % DRAWN_AT_ONCE
+        row0, row1, row2, row3 = words[0, begin:end], words[1, begin:end], words[2, begin:end], words[3, begin:end]
+        fill(row0, row1, row2, row3, 0, c1, c2, kinds.purpose[k], fate.key0, fate.key1)
+        first = block * BLOCK
+        accept, other = county.accept[k, first : first + BLOCK], county.other[k, first : first + BLOCK]
+        for e in range(begin, begin + n):
+            p = first + pick(words[0, e], words[1, e], accept, other)
+            whom[e] = p
+            prefetch(hot, p)
+        begin += n
+    return begin
+
+
+@jit
+def event(fate, scratch, c1, e, p):  # type: ignore[no-untyped-def]
+    """The first three words of the counter of event ``e``, which meets person ``p``."""
+    block = p // BLOCK
+    return e - scratch.begins[block], c1, np.int64(fate.county) * 4096 + block
+
+
+@jit
+def reached(lives, thin, scratch, n):  # type: ignore[no-untyped-def]
+    """Enter into ``scratch.left`` the events that may be reached in some world, and return how many are left.
+
+    Nearly everybody is in the same condition in all worlds, and then reached in all or in none. Whether an event is left
+    is added and not asked, since a processor guesses wrongly at every second one.
+    """
+    hot, words, whom, left = lives.hot, scratch.words, scratch.whom, scratch.left
+    m = 0
     for e in range(n):
-        p = first + pick(words[0, e], words[1, e], accept, other)
-        whom[e] = p
-        prefetch(hot, p)
-    return n, c1, c2
+        p = np.int64(whom[e])
+        first, apart = np.int64(hot[p, 0, LIFE]), np.int64(0)
+        for w in range(1, hot.shape[1]):
+            apart |= np.int64(hot[p, w, LIFE]) ^ first
+        limit = thin[lives.age[p], first & CONDITION]
+        left[m] = e
+        m += np.int64(np.int64(words[2, e]) < limit) | np.int64(apart & CONDITION != 0)
+    return m

@@ -51,7 +51,6 @@ from scorelab.kernel.sparse import add
 from scorelab.words import Condition
 
 _JOBLESS = int(Condition.jobless)
-_CELLS_AN_AGE = 20
 _ADULT = 2
 """The first age band of adults."""
 
@@ -127,7 +126,7 @@ def year(lives, counts, shift):  # type: ignore[no-untyped-def]
     asked = 6 if shift else 5
     for p in range(lives.hot.shape[0]):
         g = lives.group[p]
-        adult = lives.cell[p] // _CELLS_AN_AGE >= _ADULT
+        adult = lives.age[p] >= _ADULT
         for w in range(lives.hot.shape[1]):
             marks = np.int64(lives.hot[p, w, MARKS]) >> shift
             restricted = 1 if marks & RESTRICTED else 0

@@ -22,7 +22,6 @@ from scorelab.words import Condition
 
 _WORKING = int(Condition.working)
 _JOBLESS = int(Condition.jobless)
-_CELLS_AN_AGE = 20
 
 
 @jit
@@ -60,23 +59,21 @@ def life_events(county, fate, kinds, worlds, lives, scratch, candidates, k, t): 
 
     Most are drawn for people who are not concerned in any world; so whether one is reached is decided here.
     """
-    words, thin, hot, cells, whom = scratch.words, kinds.thin[k], lives.hot, lives.cell, scratch.whom
+    words, thin, hot, whom = scratch.words, kinds.thin[k], lives.hot, scratch.whom
     what = kinds.what[k]
-    for block in range(scratch.numbers.shape[1]):
-        n, _, _ = meet(county, fate, kinds, hot, scratch, k, block, t)
-        for e in range(n):
-            p = np.int64(whom[e])
-            age = cells[p] // _CELLS_AN_AGE
-            reach = np.int64(words[2, e])
-            kept = 0
-            for w in range(hot.shape[1]):
-                chance = thin[age, np.int64(hot[p, w, LIFE]) & CONDITION]
-                if what == JOB_LOSS and chance > 0:
-                    chance = in_layer(kinds.layer[k], raised(chance, hot[p, w], worlds[w]))
-                if reach < chance:
-                    kept |= life_event(lives, what, p, w, t)
-            candidates[k, 1] += kept
-        candidates[k, 0] += n
+    n = meet(county, fate, kinds, hot, scratch, k, t)
+    for e in range(n):
+        p = np.int64(whom[e])
+        reach = np.int64(words[2, e])
+        kept = 0
+        for w in range(hot.shape[1]):
+            chance = thin[lives.age[p], np.int64(hot[p, w, LIFE]) & CONDITION]
+            if what == JOB_LOSS and chance > 0:
+                chance = in_layer(kinds.layer[k], raised(chance, hot[p, w], worlds[w]))
+            if reach < chance:
+                kept |= life_event(lives, what, p, w, t)
+        candidates[k, 1] += kept
+    candidates[k, 0] += n
 
 
 @jit

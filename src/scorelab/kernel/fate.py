@@ -60,10 +60,9 @@ def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
 
 
 @jit
-def fill(out, count, first, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
-    """Words of the events ``first`` .. ``first + count - 1``, written to ``out[0..3, 0..count-1]`` (uint32)."""
-    row0, row1, row2, row3 = out[0], out[1], out[2], out[3]
-    for i in range(count):
+def fill(row0, row1, row2, row3, first, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+    """Four words of each event from ``first`` on, as many as the rows (uint32) have room for."""
+    for i in range(row0.shape[0]):
         row0[i], row1[i], row2[i], row3[i] = philox(np.uint64(np.uint32(first + i)), c1, c2, c3, k0, k1)
 
 
@@ -84,8 +83,7 @@ def person_words(
     """Four words for each of ``count`` persons (axes: word, person), keyed by person, week and purpose."""
     out = np.empty((4, count), np.uint32)
     fill(
-        out,
-        count,
+        *out,
         first,
         np.uint64(week + call * CALL),
         np.uint64(county * 4096 + BY_PERSON),

@@ -343,7 +343,9 @@ class Scratch(NamedTuple):
     in_force: Int64s  # [W] bit h: the scheme is in force in the world
     numbers: Int64s  # [K, blocks] candidates of the week
     words: UInt32s  # [4, room]
-    whom: Int32s  # [room] the person that each event of a draw meets
+    whom: UInt32s  # [room] the person that each event of a draw meets
+    begins: Int64s  # [blocks] the number of each block's first event in the draw
+    left: UInt32s  # [room] those events of a draw that have to be looked at
     acts: Int64s  # [room, 7] person, behaviour, event number, c1, c2, worlds that acted, worlds that recorded
     hires: Int64s  # [room, 2] person, worlds
     alike: Int64s  # [G, 2] candidates of the kind at hand that came out the same in all worlds: badly, well

@@ -70,7 +70,7 @@ from scorelab.kernel.series import RISKS, snapshot
 from scorelab.kernel.sparse import entries, grown
 from scorelab.kernel.trace import TRACE_COLUMNS
 from scorelab.kernel.weeks import live_weeks
-from scorelab.words import Condition
+from scorelab.words import CELLS_AN_AGE, Condition
 
 CALL_WEEKS = 4
 """Weeks lived between two moments at which the caller can look in."""
@@ -130,6 +130,7 @@ def _lives(county: County, law: Law, groups: int, room: int) -> Lives:
     return Lives(
         group=county.group,
         cell=county.cell,
+        age=(county.cell // CELLS_AN_AGE).astype(np.uint8),
         hot=_in_lines((persons, worlds, HOT)),
         rest=rest,
         file_of=np.zeros(persons, np.int32),
@@ -200,7 +201,9 @@ def _scratch(county: County, kinds: Kinds, worlds: int, groups: int) -> Scratch:
         in_force=np.zeros(worlds, np.int64),
         numbers=np.zeros((kinds.what.shape[0], blocks), np.int64),
         words=np.zeros((4, 1024), np.uint32),
-        whom=np.zeros(1024, np.int32),
+        whom=np.zeros(1024, np.uint32),
+        begins=np.zeros(blocks, np.int64),
+        left=np.zeros(1024, np.uint32),
         acts=np.zeros((1024, 7), np.int64),
         hires=np.zeros((1024, 2), np.int64),
         alike=np.zeros((groups, 2), np.int64),
@@ -305,7 +308,8 @@ class _County:
         self.lives = self.lives._replace(files=_longer(self.lives.files, int(self.lives.counter[FILES]) + 1))
         self.scratch = self.scratch._replace(
             words=np.zeros((4, max(2 * largest + DRAWN_AT_ONCE, 1024)), np.uint32),
-            whom=np.zeros(max(2 * largest, 1024), np.int32),
+            whom=np.zeros(max(2 * largest, 1024), np.uint32),
+            left=np.zeros(max(2 * largest, 1024), np.uint32),
             acts=np.zeros((4 * total, 7), np.int64),
             hires=np.zeros((2 * total, 2), np.int64),
         )
@@ -371,7 +375,7 @@ def _lived(whole: _County, law: Law, weeks: int, groups: int, adults: Int64s) ->
 def _size(county: County, groups: int) -> Int64s:
     size = np.zeros((groups, 2), np.int64)
     size[:, 0] = np.bincount(county.group, minlength=groups)
-    size[:, 1] = np.bincount(county.group[county.cell // 20 >= 2], minlength=groups)
+    size[:, 1] = np.bincount(county.group[county.cell // CELLS_AN_AGE >= 2], minlength=groups)
     return size
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scorelab.kernel.candidates import meet
+from scorelab.kernel.candidates import event, first_counter, meet, reached
 from scorelab.kernel.counted import (
     DENIED,
     FOR_ANOTHER,
@@ -66,7 +66,6 @@ _DENIED_TOO = int(Elsewhere.denied_too)
 _GRANTED_THERE = int(Elsewhere.granted)
 _OTHERWISE = int(Elsewhere.otherwise)
 _JOBLESS = int(Condition.jobless)
-_CELLS_AN_AGE = 20
 
 
 @jit
@@ -209,7 +208,7 @@ def one_need(county, fate, doors, lives, climate, tally, scratch, thin, s, p, ev
     denied = False
     for w in range(hot.shape[1]):
         condition = np.int64(hot[p, w, LIFE]) & CONDITION
-        if reach >= thin[lives.cell[p] // _CELLS_AN_AGE, condition]:
+        if reach >= thin[lives.age[p], condition]:
             continue
         place = climate.places[w, s]
         outcome = ask(county, fate, doors, lives, tally, scratch, p, w, s, t, event, luck, place)
@@ -278,8 +277,7 @@ def needs(county, fate, kinds, doors, lives, climate, tally, scratch, k, t):  # 
     Nearly everybody has no status and is in the same condition in all worlds, and then meets the same in all of them:
     that is decided once. Everybody else goes to ``one_need``, and so do the traced, and everybody where work matters.
     """
-    hot, cells, groups = lives.hot, lives.cell, lives.group
-    words, whom, alike = scratch.words, scratch.whom, scratch.alike
+    hot, groups, words, whom, alike = lives.hot, lives.group, scratch.words, scratch.whom, scratch.alike
     worlds = hot.shape[1]
     s = np.int64(kinds.index[k])
     thin, places = kinds.thin[k], climate.places
@@ -288,31 +286,28 @@ def needs(county, fate, kinds, doors, lives, climate, tally, scratch, k, t):  # 
     for w in range(1, worlds):
         lowest = min(lowest, places[w, s, PLACE_OPEN])
         highest = max(highest, places[w, s, PLACE_OPEN])
+    n = meet(county, fate, kinds, hot, scratch, k, t)
     kept = 0
-    for block in range(scratch.numbers.shape[1]):
-        n, c1, c2 = meet(county, fate, kinds, hot, scratch, k, block, t)
-        for e in range(n):
-            p = np.int64(whom[e])
-            reach, luck = np.int64(words[2, e]), np.int64(words[3, e])
-            first = np.int64(hot[p, 0, LIFE])
-            apart, marks, asked = np.int64(0), first, first
-            for w in range(1, worlds):
-                life = np.int64(hot[p, w, LIFE])
-                apart |= life ^ first
-                marks |= life
-                asked &= life
-            if apart & CONDITION == 0:
-                if reach >= thin[cells[p] // _CELLS_AN_AGE, first & CONDITION]:
-                    continue
-                if simple and marks & (MARKED | TRACED) == 0 and (luck < lowest or luck >= highest):
-                    kept += 1
-                    alike[groups[p], 1 if luck < lowest else 0] += 1
-                    if asked & ASKED != ASKED:
-                        for w in range(worlds):
-                            hot[p, w, LIFE] |= np.uint16(ASKED)
-                    continue
-            event = (np.int64(e), c1, c2)
-            kept += one_need(county, fate, doors, lives, climate, tally, scratch, thin, s, p, event, reach, luck, t)
-        tally.candidates[k, 0] += n
+    for row in range(reached(lives, thin, scratch, n)):
+        e = np.int64(scratch.left[row])
+        p = np.int64(whom[e])
+        luck = np.int64(words[3, e])
+        first = np.int64(hot[p, 0, LIFE])
+        apart, marks, asked = np.int64(0), first, first
+        for w in range(1, worlds):
+            life = np.int64(hot[p, w, LIFE])
+            apart |= life ^ first
+            marks |= life
+            asked &= life
+        if simple and apart & CONDITION | marks & (MARKED | TRACED) == 0 and (luck < lowest or luck >= highest):
+            kept += 1
+            alike[groups[p], 1 if luck < lowest else 0] += 1
+            if asked & ASKED != ASKED:
+                for w in range(worlds):
+                    hot[p, w, LIFE] |= np.uint16(ASKED)
+        else:
+            reach, which = np.int64(words[2, e]), event(fate, scratch, first_counter(kinds, k, t), e, p)
+            kept += one_need(county, fate, doors, lives, climate, tally, scratch, thin, s, p, which, reach, luck, t)
+    tally.candidates[k, 0] += n
     tally.candidates[k, 1] += kept
     count_alike(tally, places, alike, s, t, worlds)

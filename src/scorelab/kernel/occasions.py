@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scorelab.kernel.candidates import meet
+from scorelab.kernel.candidates import event, first_counter, meet, reached
 from scorelab.kernel.counted import RUN_SHIFT, W_ACTS, W_DISPLACED, W_OCCASIONS
 from scorelab.kernel.fate import CALL
 from scorelab.kernel.jit import inlined, jit
@@ -55,7 +55,6 @@ USUAL, AGAINST, LEFT, PULLED = range(4)
 _REFRAINED = int(Act.refrained)
 _ACTED = int(Act.acted)
 _DISPLACED = int(Act.displaced)
-_CELLS_AN_AGE = 20
 
 
 @jit
@@ -149,7 +148,6 @@ def one_occasion(mind, fate, lives, climate, scratch, weekly, thin, p, b, event,
     """What a person does on one occasion: the pattern, and as bits the worlds of acting and of turning elsewhere."""
     e, c1, c2 = event
     hot = lives.hot
-    cell = lives.cell[p]
     g = np.int64(lives.group[p])
     pattern = 0
     acted = 0
@@ -157,7 +155,7 @@ def one_occasion(mind, fate, lives, climate, scratch, weekly, thin, p, b, event,
     elsewhere = np.int64(-1)
     for w in range(hot.shape[1]):
         life = np.int64(hot[p, w, LIFE])
-        if reach >= thin[cell // _CELLS_AN_AGE, life & CONDITION]:
+        if reach >= thin[lives.age[p], life & CONDITION]:
             continue
         weekly[w, g, W_OCCASIONS] += 1
         norms = climate.norms[w, b]
@@ -228,15 +226,20 @@ def count_alike(climate, tally, alike, b, t):  # type: ignore[no-untyped-def]
 
 @inlined
 def bounds(mind, outlook, hot, p):  # type: ignore[no-untyped-def]
-    """Thresholds below which a person acts in every world, and from which on in none, whatever is known and believed."""
+    """Thresholds below which a person acts in every world, and from which on in none, whatever is known and believed.
+
+    They hold where the third value says so: the person is in the same condition in all worlds, and not traced.
+    """
     low, high = ALWAYS, np.int64(0)
+    first, apart = np.int64(hot[p, 0, LIFE]), np.int64(0)
     for w in range(outlook.shape[0]):
         life, row = np.int64(hot[p, w, LIFE]), outlook[w]
+        apart |= life ^ first
         usual = row[AGAINST] if life & CONTRARY else row[USUAL]
         natural = min(ALWAYS, (usual * mind.grievance[w, life >> GRIEVANCE & 15]) >> 16)
         low = min(low, (natural * row[LEFT]) >> 30)
         high = max(high, ALWAYS if row[PULLED] else natural)
-    return low, high
+    return low, high, apart & CONDITION | first & TRACED == 0
 
 
 @inlined
@@ -272,41 +275,36 @@ def occasions(county, fate, kinds, mind, lives, climate, tally, scratch, k, t): 
     change: then the occasion comes out the same in all of them, and nothing else has to be looked at. Acts are only
     appended where some scheme is in force, since otherwise nobody sees them and nobody learns from them.
     """
-    hot, cells, groups, words, whom = lives.hot, lives.cell, lives.group, scratch.words, scratch.whom
+    hot, groups, words, whom, alike = lives.hot, lives.group, scratch.words, scratch.whom, scratch.alike
     b = np.int64(kinds.index[k])
-    thin, deters, outlook, alike = kinds.thin[k], scratch.deters, scratch.outlook, scratch.alike
-    worlds = hot.shape[1]
+    thin, deters, outlook = kinds.thin[k], scratch.deters, scratch.outlook
+    worlds, c1 = hot.shape[1], first_counter(kinds, k, t)
     heeded = False
     for w in range(worlds):
         deters[w] = mind.deters[w, b] & scratch.in_force[w]
         heeded = heeded or scratch.in_force[w] != 0
     look_ahead(mind, climate, deters, outlook, b)
+    n = meet(county, fate, kinds, hot, scratch, k, t)
     kept = 0
-    for block in range(scratch.numbers.shape[1]):
-        n, c1, c2 = meet(county, fate, kinds, hot, scratch, k, block, t)
-        for e in range(n):
-            p = np.int64(whom[e])
-            reach, chance = np.int64(words[2, e]), np.int64(words[3, e])
-            first, apart = np.int64(hot[p, 0, LIFE]), np.int64(0)
-            for w in range(1, worlds):
-                apart |= np.int64(hot[p, w, LIFE]) ^ first
-            if apart & CONDITION == 0:
-                if reach >= thin[cells[p] // _CELLS_AN_AGE, first & CONDITION]:
-                    continue
-                low, high = bounds(mind, outlook, hot, p)
-                if (chance < low or chance >= high) and first & TRACED == 0:
-                    kept += 1
-                    acted = 1 if chance < low else 0
-                    alike[groups[p], acted] += 1
-                    if acted:
-                        mark_act(lives, mind.misdeed, p, b, (1 << worlds) - 1)
-                        if heeded:
-                            enter_act(scratch.acts, scratch.queued, p, b, np.int64(e), c1, c2, (1 << worlds) - 1)
-                    continue
-            event = (np.int64(e), c1, c2)
-            kept += several_ways(
-                mind, fate, lives, climate, tally, scratch, thin, p, b, event, (reach, chance), heeded, t
-            )
-        tally.candidates[k, 0] += n
+    for row in range(reached(lives, thin, scratch, n)):
+        e = np.int64(scratch.left[row])
+        p = np.int64(whom[e])
+        chance = np.int64(words[3, e])
+        low, high, plain = bounds(mind, outlook, hot, p)
+        if not plain or low <= chance < high:
+            which = event(fate, scratch, c1, e, p)
+            told = (np.int64(words[2, e]), chance)
+            kept += several_ways(mind, fate, lives, climate, tally, scratch, thin, p, b, which, told, heeded, t)
+            continue
+        kept += 1
+        if chance >= high:
+            alike[groups[p], 0] += 1
+            continue
+        alike[groups[p], 1] += 1
+        mark_act(lives, mind.misdeed, p, b, (1 << worlds) - 1)
+        if heeded:
+            number, _, c2 = event(fate, scratch, c1, e, p)
+            enter_act(scratch.acts, scratch.queued, p, b, number, c1, c2, (1 << worlds) - 1)
+    tally.candidates[k, 0] += n
     tally.candidates[k, 1] += kept
     count_alike(climate, tally, alike, b, t)

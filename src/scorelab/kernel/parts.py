@@ -185,7 +185,9 @@ class Mind(NamedTuple):
     fade: Int64s  # [W, weeks + 1]
     grievance: Int64s  # [W, 16]
     behaviours: Int64s  # [B, columns above]
-    mildest: Int64s  # [W, B] the share of acts, in 2**-30, that the strongest deterrence leaves; -1 where a reward pulls
+    mildest: (
+        Int64s  # [W, B] the share of acts, in 2**-30, that the strongest deterrence leaves; -1 where a reward pulls
+    )
     misdeed: Int64s  # [W, B] marks of whoever does it: ACTED if it is unlawful, RECORDABLE if a source watches it too
 
 
@@ -208,6 +210,7 @@ class Lives(NamedTuple):
 
     group: UInt8s  # [N]
     cell: UInt8s  # [N]
+    age: UInt8s  # [N] the age band
     hot: UInt16s  # [N, W, HOT] small, so that a person's worlds share a cache line
     rest: UInt16s  # [N, W, accounts, mind, denials]
     file_of: Int32s  # [N] row of the person in ``files``; 0: none

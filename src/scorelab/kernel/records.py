@@ -3,7 +3,7 @@
 import numpy as np
 
 from scorelab.kernel.agenda import schedule
-from scorelab.kernel.candidates import in_layer, meet, times
+from scorelab.kernel.candidates import event, first_counter, in_layer, meet, times
 from scorelab.kernel.counted import (
     R_ALERTS_FALSE,
     R_ALERTS_TRUE,
@@ -48,7 +48,6 @@ from scorelab.kernel.trace import WRITTEN, note
 from scorelab.words import CELLS
 
 _CELLS = CELLS
-_CELLS_AN_AGE = 20
 _ATTRIBUTES = 8
 _LARGEST_FACTOR = 1 << 30
 
@@ -229,20 +228,18 @@ def mistakes(county, fate, kinds, watch, lives, queues, book, scratch, candidate
     """All false records of one kind: somebody is written down who did nothing."""
     r = np.int64(kinds.index[k])
     words, thin, share, layer = scratch.words, kinds.thin[k], kinds.share[k], kinds.layer[k]
-    for block in range(scratch.numbers.shape[1]):
-        n, c1, c2 = meet(county, fate, kinds, lives.hot, scratch, k, block, t)
-        for e in range(n):
-            p = np.int64(scratch.whom[e])
-            age = lives.cell[p] // _CELLS_AN_AGE
-            reach = np.int64(words[2, e])
-            worlds = np.int64(0)
-            for w in range(lives.hot.shape[1]):
-                if reach < thin[age, condition_of(lives.hot[p, w, LIFE])]:
-                    worlds |= kinds.worlds[k] & 1 << w
-            if worlds != 0:
-                event = (np.int64(e), c1, c2)
-                chance, attributes = np.int64(words[3, e]), np.int64(county.attributes[p])
-                candidates[k, 1] += one_mistake(
-                    fate, watch, lives, queues, book, scratch, share, layer, worlds, r, p, event, chance, attributes, t
-                )
-        candidates[k, 0] += n
+    n = meet(county, fate, kinds, lives.hot, scratch, k, t)
+    for e in range(n):
+        p = np.int64(scratch.whom[e])
+        reach = np.int64(words[2, e])
+        worlds = np.int64(0)
+        for w in range(lives.hot.shape[1]):
+            if reach < thin[lives.age[p], condition_of(lives.hot[p, w, LIFE])]:
+                worlds |= kinds.worlds[k] & 1 << w
+        if worlds != 0:
+            which = event(fate, scratch, first_counter(kinds, k, t), e, p)
+            chance, attributes = np.int64(words[3, e]), np.int64(county.attributes[p])
+            candidates[k, 1] += one_mistake(
+                fate, watch, lives, queues, book, scratch, share, layer, worlds, r, p, which, chance, attributes, t
+            )
+    candidates[k, 0] += n
