@@ -18,7 +18,7 @@ def first_counter(kinds, k, t):  # type: ignore[no-untyped-def]
 
 @jit
 def count(county, fate, kinds, numbers, t):  # type: ignore[no-untyped-def]
-    """Draw the week's number of candidates of each kind and block into ``numbers``; return their sum and the most of a kind."""
+    """Draw the week's candidates of each kind and block into ``numbers``; return their sum and the most of a kind."""
     total = 0
     largest = 0
     blocks = numbers.shape[1]
@@ -46,14 +46,14 @@ def count(county, fate, kinds, numbers, t):  # type: ignore[no-untyped-def]
 
 
 @jit
-def pick(slot_word, coin, accept, other):  # type: ignore[no-untyped-def]
+def pick(slot_word, coin, slots):  # type: ignore[no-untyped-def]
     """Whom an event meets, counted from the block's first person: its slot's own person, or the slot's other one.
 
-    ``accept`` and ``other`` are one block of one kind of the alias tables (Walker 1977).
+    ``slots`` is one block of an alias table (Walker 1977).
     """
-    slot = (np.int64(slot_word) * accept.shape[0]) >> 32
-    second = np.int64(other[slot])
-    return slot if coin < accept[slot] else second
+    slot = (np.int64(slot_word) * slots.shape[0]) >> 32
+    other = np.int64(slots[slot, 1])
+    return slot if coin < slots[slot, 0] else other
 
 
 @jit
@@ -71,55 +71,56 @@ def in_layer(layer, rate):  # type: ignore[no-untyped-def]
 
 
 @jit
-def meet(county, fate, kinds, hot, scratch, k, t):  # type: ignore[no-untyped-def]
-    """Draw the week's events of one kind, block after block; returns how many there are.
+def meet(fate, alias, numbers, purpose, c1, hot, words, whom, begins):  # type: ignore[no-untyped-def]
+    """Draw the week's events of one kind, ``numbers`` of them in each block; returns how many there are.
 
-    Their words go to ``scratch.words``, whom they meet to ``scratch.whom``, and the number of each block's first event
-    to ``scratch.begins``. All persons are found before any is looked at, so that the processor can fetch the memory of
-    many of them at a time; and a few more words are drawn than there are events, so that vector loops draw them all.
+    ``alias`` is the kind's table. The words of the events go to ``words``, whom they meet to ``whom``, and the number of
+    each block's first event to ``begins``. All persons are found before any is looked at, so that the processor can
+    fetch the memory of many of them at a time; and a few more words are drawn than there are events, so that vector
+    loops draw them all.
     """
-    words, whom, begins = scratch.words, scratch.whom, scratch.begins
-    c1 = np.uint64(first_counter(kinds, k, t))
-    begin = 0
-    for block in range(scratch.numbers.shape[1]):
-        begins[block] = begin
-        n = scratch.numbers[k, block]
-        c2 = fate.county * np.uint64(4096) + np.uint64(block)
-        end = begin + n + -n % DRAWN_AT_ONCE
-        row0, row1, row2, row3 = words[0, begin:end], words[1, begin:end], words[2, begin:end], words[3, begin:end]
-        fill(row0, row1, row2, row3, 0, c1, c2, kinds.purpose[k], fate.key0, fate.key1)
+    n = 0
+    for block in range(numbers.shape[0]):
+        begins[block] = n
+        for e in range(numbers[block]):
+            words[0, n + e] = e
+            words[1, n + e] = block
+        n += numbers[block]
+    end = n + -n % DRAWN_AT_ONCE
+    c2 = fate.county * np.uint64(4096)
+    row0, row1, row2, row3 = words[0, :end], words[1, :end], words[2, :end], words[3, :end]
+    fill(row0, row1, row2, row3, np.uint64(c1), c2, purpose, fate.key0, fate.key1)
+    for block in range(numbers.shape[0]):
         first = block * BLOCK
-        accept, other = county.accept[k, first : first + BLOCK], county.other[k, first : first + BLOCK]
-        for e in range(begin, begin + n):
-            p = first + pick(words[0, e], words[1, e], accept, other)
+        slots = alias[first : first + BLOCK]
+        for e in range(begins[block], begins[block] + numbers[block]):
+            p = first + pick(row0[e], row1[e], slots)
             whom[e] = p
             prefetch(hot, p)
-        begin += n
-    return begin
+    return n
 
 
 @jit
-def event(fate, scratch, c1, e, p):  # type: ignore[no-untyped-def]
-    """The first three words of the counter of event ``e``, which meets person ``p``."""
+def event(county, begins, c1, e, p):  # type: ignore[no-untyped-def]
+    """The first three words of the counter of event ``e`` of a draw, which meets person ``p``; ``county`` as in Fate."""
     block = p // BLOCK
-    return e - scratch.begins[block], c1, np.int64(fate.county) * 4096 + block
+    return e - begins[block], c1, np.int64(county) * 4096 + block
 
 
 @jit
-def reached(lives, thin, scratch, n):  # type: ignore[no-untyped-def]
-    """Enter into ``scratch.left`` the events that may be reached in some world, and return how many are left.
+def reached(hot, ages, thin, words, whom, left, n):  # type: ignore[no-untyped-def]
+    """Enter into ``left`` the events that may be reached in some world; returns how many there are.
 
-    Nearly everybody is in the same condition in all worlds, and then reached in all or in none. Whether an event is left
-    is added and not asked, since a processor guesses wrongly at every second one.
+    Nearly everybody is in the same condition in all worlds, and then reached in all or in none. Whether an event is
+    left is added and not asked, since a processor would guess wrongly at every second one.
     """
-    hot, words, whom, left = lives.hot, scratch.words, scratch.whom, scratch.left
     m = 0
     for e in range(n):
         p = np.int64(whom[e])
         first, apart = np.int64(hot[p, 0, LIFE]), np.int64(0)
         for w in range(1, hot.shape[1]):
             apart |= np.int64(hot[p, w, LIFE]) ^ first
-        limit = thin[lives.age[p], first & CONDITION]
+        limit = thin[ages[p], first & CONDITION]
         left[m] = e
         m += np.int64(np.int64(words[2, e]) < limit) | np.int64(apart & CONDITION != 0)
     return m

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scorelab.kernel.candidates import in_layer, meet, times
+from scorelab.kernel.candidates import first_counter, in_layer, meet, times
 from scorelab.kernel.jit import jit
 from scorelab.kernel.layout import (
     ARREARS,
@@ -61,7 +61,9 @@ def life_events(county, fate, kinds, worlds, lives, scratch, candidates, k, t): 
     """
     words, thin, hot, whom = scratch.words, kinds.thin[k], lives.hot, scratch.whom
     what = kinds.what[k]
-    n = meet(county, fate, kinds, hot, scratch, k, t)
+    c1 = first_counter(kinds, k, t)
+    alias = county.alias[county.alias_of[k]]
+    n = meet(fate, alias, scratch.numbers[k], kinds.purpose[k], c1, hot, words, whom, scratch.begins)
     for e in range(n):
         p = np.int64(whom[e])
         reach = np.int64(words[2, e])

@@ -60,10 +60,14 @@ def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
 
 
 @jit
-def fill(row0, row1, row2, row3, first, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
-    """Four words of each event from ``first`` on, as many as the rows (uint32) have room for."""
+def fill(row0, row1, row2, row3, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+    """Four words for each column of four rows of uint32.
+
+    The first row holds the numbers of the events and the second what is added to ``c2``: their blocks.
+    """
     for i in range(row0.shape[0]):
-        row0[i], row1[i], row2[i], row3[i] = philox(np.uint64(np.uint32(first + i)), c1, c2, c3, k0, k1)
+        number, block = np.uint64(row0[i]), c2 + np.uint64(row1[i])
+        row0[i], row1[i], row2[i], row3[i] = philox(number, c1, block, c3, k0, k1)
 
 
 def purpose(name: str) -> int:
@@ -81,10 +85,10 @@ def person_words(
     count: int, week: int, county: int, why: str, words: tuple[int, int], *, call: int = 0, first: int = 0
 ) -> npt.NDArray[np.uint32]:
     """Four words for each of ``count`` persons (axes: word, person), keyed by person, week and purpose."""
-    out = np.empty((4, count), np.uint32)
+    out = np.zeros((4, count), np.uint32)
+    out[0] = np.arange(first, first + count)
     fill(
         *out,
-        first,
         np.uint64(week + call * CALL),
         np.uint64(county * 4096 + BY_PERSON),
         np.uint64(purpose(why)),

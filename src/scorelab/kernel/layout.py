@@ -330,8 +330,9 @@ class County(NamedTuple):
     aware_order: Int32s  # [H, N] whose they are
     join_rank: UInt32s  # [H, N] words of joining, rising, adults only
     join_order: Int32s  # [H, N] whose they are; -1 after the last
-    accept: UInt32s  # [K, N] alias tables, block by block: below this word the slot keeps its own person
-    other: UInt16s  # [K, N] else this one, counted from the block's first person
+    alias: UInt32s  # [A, N, 2] alias tables, block by block: the word below which a slot keeps its own person, and the
+    # person that it else leads to, counted from the block's first
+    alias_of: Int64s  # [K] the kind's table; kinds whose rates are in proportion share one
     first: Int64s  # [K, blocks] smallest number of candidates
     cut: UInt32s  # the cumulative law of the number of candidates, all kinds and blocks in a row
     cut_from: Int64s  # [K, blocks + 1 flattened to K * blocks + 1] where each begins in ``cut``

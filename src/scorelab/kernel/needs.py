@@ -286,9 +286,11 @@ def needs(county, fate, kinds, doors, lives, climate, tally, scratch, k, t):  # 
     for w in range(1, worlds):
         lowest = min(lowest, places[w, s, PLACE_OPEN])
         highest = max(highest, places[w, s, PLACE_OPEN])
-    n = meet(county, fate, kinds, hot, scratch, k, t)
+    c1 = first_counter(kinds, k, t)
+    alias = county.alias[county.alias_of[k]]
+    n = meet(fate, alias, scratch.numbers[k], kinds.purpose[k], c1, hot, words, whom, scratch.begins)
     kept = 0
-    for row in range(reached(lives, thin, scratch, n)):
+    for row in range(reached(hot, lives.age, thin, words, whom, scratch.left, n)):
         e = np.int64(scratch.left[row])
         p = np.int64(whom[e])
         luck = np.int64(words[3, e])
@@ -306,7 +308,7 @@ def needs(county, fate, kinds, doors, lives, climate, tally, scratch, k, t):  # 
                 for w in range(worlds):
                     hot[p, w, LIFE] |= np.uint16(ASKED)
         else:
-            reach, which = np.int64(words[2, e]), event(fate, scratch, first_counter(kinds, k, t), e, p)
+            reach, which = np.int64(words[2, e]), event(fate.county, scratch.begins, c1, e, p)
             kept += one_need(county, fate, doors, lives, climate, tally, scratch, thin, s, p, which, reach, luck, t)
     tally.candidates[k, 0] += n
     tally.candidates[k, 1] += kept

@@ -284,15 +284,16 @@ def occasions(county, fate, kinds, mind, lives, climate, tally, scratch, k, t): 
         deters[w] = mind.deters[w, b] & scratch.in_force[w]
         heeded = heeded or scratch.in_force[w] != 0
     look_ahead(mind, climate, deters, outlook, b)
-    n = meet(county, fate, kinds, hot, scratch, k, t)
+    alias = county.alias[county.alias_of[k]]
+    n = meet(fate, alias, scratch.numbers[k], kinds.purpose[k], c1, hot, words, whom, scratch.begins)
     kept = 0
-    for row in range(reached(lives, thin, scratch, n)):
+    for row in range(reached(hot, lives.age, thin, words, whom, scratch.left, n)):
         e = np.int64(scratch.left[row])
         p = np.int64(whom[e])
         chance = np.int64(words[3, e])
         low, high, plain = bounds(mind, outlook, hot, p)
         if not plain or low <= chance < high:
-            which = event(fate, scratch, c1, e, p)
+            which = event(fate.county, scratch.begins, c1, e, p)
             told = (np.int64(words[2, e]), chance)
             kept += several_ways(mind, fate, lives, climate, tally, scratch, thin, p, b, which, told, heeded, t)
             continue
@@ -303,7 +304,7 @@ def occasions(county, fate, kinds, mind, lives, climate, tally, scratch, k, t): 
         alike[groups[p], 1] += 1
         mark_act(lives, mind.misdeed, p, b, (1 << worlds) - 1)
         if heeded:
-            number, _, c2 = event(fate, scratch, c1, e, p)
+            number, _, c2 = event(fate.county, scratch.begins, c1, e, p)
             enter_act(scratch.acts, scratch.queued, p, b, number, c1, c2, (1 << worlds) - 1)
     tally.candidates[k, 0] += n
     tally.candidates[k, 1] += kept

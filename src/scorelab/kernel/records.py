@@ -228,7 +228,9 @@ def mistakes(county, fate, kinds, watch, lives, queues, book, scratch, candidate
     """All false records of one kind: somebody is written down who did nothing."""
     r = np.int64(kinds.index[k])
     words, thin, share, layer = scratch.words, kinds.thin[k], kinds.share[k], kinds.layer[k]
-    n = meet(county, fate, kinds, lives.hot, scratch, k, t)
+    c1 = first_counter(kinds, k, t)
+    alias = county.alias[county.alias_of[k]]
+    n = meet(fate, alias, scratch.numbers[k], kinds.purpose[k], c1, lives.hot, words, scratch.whom, scratch.begins)
     for e in range(n):
         p = np.int64(scratch.whom[e])
         reach = np.int64(words[2, e])
@@ -237,7 +239,7 @@ def mistakes(county, fate, kinds, watch, lives, queues, book, scratch, candidate
             if reach < thin[lives.age[p], condition_of(lives.hot[p, w, LIFE])]:
                 worlds |= kinds.worlds[k] & 1 << w
         if worlds != 0:
-            which = event(fate, scratch, first_counter(kinds, k, t), e, p)
+            which = event(fate.county, scratch.begins, c1, e, p)
             chance, attributes = np.int64(words[3, e]), np.int64(county.attributes[p])
             candidates[k, 1] += one_mistake(
                 fate, watch, lives, queues, book, scratch, share, layer, worlds, r, p, which, chance, attributes, t

@@ -5,6 +5,8 @@ picks its person in proportion to the rates (Walker's alias method, in Vose's fo
 superposition of Poisson processes, each person then meets a Poisson number with the person's own rate.
 """
 
+import hashlib
+
 import numpy as np
 import numpy.typing as npt
 
@@ -30,7 +32,7 @@ SMALLEST_TERM = 1e-14
 
 
 @jit_making_arrays
-def _alias(weights, total, accept, other):  # type: ignore[no-untyped-def]
+def _alias(weights, total, slots):  # type: ignore[no-untyped-def]
     """Fill one block's alias table from integer weights whose sum is ``total`` > 0."""
     n = weights.shape[0]
     scaled = np.empty(n, np.int64)
@@ -40,8 +42,8 @@ def _alias(weights, total, accept, other):  # type: ignore[no-untyped-def]
     larges = 0
     for i in range(n):
         scaled[i] = weights[i] * n
-        accept[i] = 4294967295
-        other[i] = i
+        slots[i, 0] = 4294967295
+        slots[i, 1] = i
         if scaled[i] < total:
             small[smalls] = i
             smalls += 1
@@ -52,8 +54,8 @@ def _alias(weights, total, accept, other):  # type: ignore[no-untyped-def]
         smalls -= 1
         less = small[smalls]
         more = large[larges - 1]
-        accept[less] = min(4294967295, int(scaled[less] / total * 4294967296.0))
-        other[less] = more
+        slots[less, 0] = min(4294967295, int(scaled[less] / total * 4294967296.0))
+        slots[less, 1] = more
         scaled[more] -= total - scaled[less]
         if scaled[more] < total:
             larges -= 1
@@ -96,12 +98,12 @@ def _poisson(mean, smallest, cut):  # type: ignore[no-untyped-def]
 
 
 @jit_making_arrays
-def _blocks(weights, intensity, block, accept, other):  # type: ignore[no-untyped-def]
-    """All alias tables of a county; returns the mean number of candidates a week [K, blocks]."""
-    kinds, persons = weights.shape
+def _blocks(weights, block, alias):  # type: ignore[no-untyped-def]
+    """The alias tables for weights [A, N]; returns the sums of the weights in each block [A, blocks]."""
+    tables, persons = weights.shape
     count = (persons + block - 1) // block
-    means = np.zeros((kinds, count))
-    for k in range(kinds):
+    totals = np.zeros((tables, count), np.int64)
+    for k in range(tables):
         for j in range(count):
             low = j * block
             high = min(persons, low + block)
@@ -109,9 +111,9 @@ def _blocks(weights, intensity, block, accept, other):  # type: ignore[no-untype
             for i in range(low, high):
                 total += weights[k, i]
             if total > 0:
-                _alias(weights[k, low:high], total, accept[k, low:high], other[k, low:high])
-            means[k, j] = intensity[k] * (total / 65536.0)
-    return means
+                _alias(weights[k, low:high], total, alias[k, low:high])
+            totals[k, j] = total
+    return totals
 
 
 @jit
@@ -141,6 +143,19 @@ def person_weights(built: Built, people: People) -> Int64s:
         *(people.cell, people.traits, people.attributes, out),
     )
     return out
+
+
+def _alike(weights: Int64s) -> tuple[Int64s, Int64s]:
+    """The different rows of weights [K, N], and for each kind which of them is its own."""
+    seen: dict[bytes, int] = {}
+    rows, which = [], []
+    for k, row in enumerate(weights):
+        mark = hashlib.blake2b(row.tobytes(), digest_size=16).digest()
+        if mark not in seen:
+            seen[mark] = len(rows)
+            rows.append(k)
+        which.append(seen[mark])
+    return weights[rows], np.array(which, np.int64)
 
 
 def cumulative(means: npt.NDArray[np.float64]) -> tuple[Int64s, UInt32s, Int64s]:
@@ -195,11 +210,10 @@ def _ranks(
 
 def county(built: Built, people: People, number: int, words: tuple[int, int]) -> County:
     """The tables of county ``number``, whose chance is keyed by ``words`` (:func:`scorelab.kernel.fate.key`)."""
-    weights = person_weights(built, people)
-    accept = np.full(weights.shape, 4294967295, np.uint32)
-    other = np.zeros(weights.shape, np.uint16)
-    means = _blocks(weights, np.array(built.intensity, np.float64), BLOCK, accept, other)
-    first, cut, cut_from = cumulative(means)
+    weights, alias_of = _alike(person_weights(built, people))
+    alias = np.zeros((*weights.shape, 2), np.uint32)
+    totals = _blocks(weights, BLOCK, alias)[alias_of]
+    first, cut, cut_from = cumulative(np.array(built.intensity, np.float64)[:, None] * (totals / 65536.0))
     adult = people.cell // CELLS_AN_AGE >= Age.a18_29
     aware_rank, aware_order = _ranks(built.names.schemes, "aware", people, number, words, np.ones_like(adult))
     join_rank, join_order = _ranks(built.names.schemes, "join", people, number, words, adult)
@@ -220,8 +234,8 @@ def county(built: Built, people: People, number: int, words: tuple[int, int]) ->
         aware_order=aware_order,
         join_rank=join_rank,
         join_order=join_order,
-        accept=accept,
-        other=other,
+        alias=alias,
+        alias_of=alias_of,
         first=first,
         cut=cut,
         cut_from=cut_from,
