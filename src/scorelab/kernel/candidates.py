@@ -4,7 +4,7 @@ import numpy as np
 
 from scorelab.kernel.fate import BLOCK, CALL, COUNT, fill, philox
 from scorelab.kernel.jit import jit, prefetch
-from scorelab.kernel.layout import ALWAYS, CONDITION, LIFE
+from scorelab.kernel.layout import ALWAYS, CONDITION, LIFE, TRACED
 
 DRAWN_AT_ONCE = 16
 """Words are drawn in multiples of this many events."""
@@ -74,8 +74,8 @@ def in_layer(layer, rate):  # type: ignore[no-untyped-def]
 def meet(fate, alias, numbers, purpose, c1, hot, words, whom, begins):  # type: ignore[no-untyped-def]
     """Draw the week's events of one kind, ``numbers`` of them in each block; returns how many there are.
 
-    ``alias`` is the kind's table. The words of the events go to ``words``, whom they meet to ``whom``, and the number of
-    each block's first event to ``begins``. All persons are found before any is looked at, so that the processor can
+    ``alias`` is the kind's table. The words of the events go to ``words``, whom they meet to ``whom``, and the number
+    of each block's first event to ``begins``. All persons are found before any is looked at, so that the processor can
     fetch the memory of many of them at a time; and a few more words are drawn than there are events, so that vector
     loops draw them all.
     """
@@ -102,17 +102,19 @@ def meet(fate, alias, numbers, purpose, c1, hot, words, whom, begins):  # type: 
 
 @jit
 def event(county, begins, c1, e, p):  # type: ignore[no-untyped-def]
-    """The first three words of the counter of event ``e`` of a draw, which meets person ``p``; ``county`` as in Fate."""
+    """The first three words of the counter of event ``e``, which meets person ``p``; ``county`` as in Fate."""
     block = p // BLOCK
     return e - begins[block], c1, np.int64(county) * 4096 + block
 
 
 @jit
-def reached(hot, ages, thin, words, whom, left, n):  # type: ignore[no-untyped-def]
+def reached(hot, ages, thin, concerns, words, whom, left, n):  # type: ignore[no-untyped-def]
     """Enter into ``left`` the events that may be reached in some world; returns how many there are.
 
-    Nearly everybody is in the same condition in all worlds, and then reached in all or in none. Whether an event is
-    left is added and not asked, since a processor would guess wrongly at every second one.
+    An entry is twice the event's number, plus one if it has to be lived world by world: if the person is traced, or not
+    the same in all worlds in what ``concerns`` (bits of LIFE, the condition among them) says. Nearly everybody else is
+    reached in all worlds or in none. Whether an event is left is added and not asked, since a processor would guess
+    wrongly at every second one.
     """
     m = 0
     for e in range(n):
@@ -120,7 +122,7 @@ def reached(hot, ages, thin, words, whom, left, n):  # type: ignore[no-untyped-d
         first, apart = np.int64(hot[p, 0, LIFE]), np.int64(0)
         for w in range(1, hot.shape[1]):
             apart |= np.int64(hot[p, w, LIFE]) ^ first
-        limit = thin[ages[p], first & CONDITION]
-        left[m] = e
-        m += np.int64(np.int64(words[2, e]) < limit) | np.int64(apart & CONDITION != 0)
+        several = np.int64(apart & concerns | first & TRACED != 0)
+        left[m] = 2 * e + several
+        m += np.int64(np.int64(words[2, e]) < thin[ages[p], first & CONDITION]) | several
     return m

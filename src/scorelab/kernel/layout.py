@@ -351,7 +351,7 @@ class Scratch(NamedTuple):
     hires: Int64s  # [room, 2] person, worlds
     alike: Int64s  # [G, 2] candidates of the kind at hand that came out the same in all worlds: badly, well
     deters: Int64s  # [W] schemes that deter from the behaviour at hand
-    outlook: Int64s  # [W, 4] what can be said of acting on the occasion at hand before anybody is looked at
+    spans: Int64s  # [32, 2] what can be said of acting on the occasion at hand before anybody is looked at
     denied: Int64s  # [W, 2] domain and flags of the denial at hand
     fusing: Int64s  # [W, 5] sources that saw the act at hand, the first of them, its three words
     queued: Int64s  # [2] rows of acts and of hires in use

@@ -208,7 +208,7 @@ def _scratch(county: County, kinds: Kinds, worlds: int, groups: int) -> Scratch:
         hires=np.zeros((1024, 2), np.int64),
         alike=np.zeros((groups, 2), np.int64),
         deters=np.zeros(worlds, np.int64),
-        outlook=np.zeros((worlds, 4), np.int64),
+        spans=np.zeros((32, 2), np.int64),
         denied=np.zeros((worlds, 2), np.int64),
         fusing=np.zeros((worlds, 5), np.int64),
         queued=np.zeros(2, np.int64),

@@ -290,21 +290,15 @@ def needs(county, fate, kinds, doors, lives, climate, tally, scratch, k, t):  # 
     alias = county.alias[county.alias_of[k]]
     n = meet(fate, alias, scratch.numbers[k], kinds.purpose[k], c1, hot, words, whom, scratch.begins)
     kept = 0
-    for row in range(reached(hot, lives.age, thin, words, whom, scratch.left, n)):
-        e = np.int64(scratch.left[row])
+    for row in range(reached(hot, lives.age, thin, ~np.int64(0), words, whom, scratch.left, n)):
+        entry = np.int64(scratch.left[row])
+        e = entry >> 1
         p = np.int64(whom[e])
-        luck = np.int64(words[3, e])
-        first = np.int64(hot[p, 0, LIFE])
-        apart, marks, asked = np.int64(0), first, first
-        for w in range(1, worlds):
-            life = np.int64(hot[p, w, LIFE])
-            apart |= life ^ first
-            marks |= life
-            asked &= life
-        if simple and apart & CONDITION | marks & (MARKED | TRACED) == 0 and (luck < lowest or luck >= highest):
+        luck, first = np.int64(words[3, e]), np.int64(hot[p, 0, LIFE])
+        if simple and entry & 1 | first & MARKED == 0 and (luck < lowest or luck >= highest):
             kept += 1
             alike[groups[p], 1 if luck < lowest else 0] += 1
-            if asked & ASKED != ASKED:
+            if first & ASKED != ASKED:
                 for w in range(worlds):
                     hot[p, w, LIFE] |= np.uint16(ASKED)
         else:

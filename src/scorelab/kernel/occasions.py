@@ -5,7 +5,7 @@ import numpy as np
 from scorelab.kernel.candidates import event, first_counter, meet, reached
 from scorelab.kernel.counted import RUN_SHIFT, W_ACTS, W_DISPLACED, W_OCCASIONS
 from scorelab.kernel.fate import CALL
-from scorelab.kernel.jit import inlined, jit
+from scorelab.kernel.jit import inlined, jit, prefetch
 from scorelab.kernel.layout import (
     ALWAYS,
     BELOW,
@@ -49,8 +49,8 @@ from scorelab.kernel.sparse import add
 from scorelab.kernel.trace import MET, note
 from scorelab.words import Act
 
-USUAL, AGAINST, LEFT, PULLED = range(4)
-"""Columns of ``Scratch.outlook``."""
+MINDED = CONDITION | CONTRARY | 15 << GRIEVANCE
+"""Bits of LIFE on which acting depends, whatever scheme there is."""
 
 _REFRAINED = int(Act.refrained)
 _ACTED = int(Act.acted)
@@ -135,12 +135,12 @@ def enter_act(acts, queued, p, b, e, c1, c2, worlds):  # type: ignore[no-untyped
 
 
 @jit
-def mark_act(lives, misdeed, p, b, worlds):  # type: ignore[no-untyped-def]
+def mark_act(hot, misdeed, p, b, worlds):  # type: ignore[no-untyped-def]
     """Mark a person for the year and the run in the worlds (bits) of an act; ``misdeed`` [W, B] says with what."""
     for w in range(misdeed.shape[0]):
         if worlds >> w & 1:
             mark = misdeed[w, b]
-            lives.hot[p, w, MARKS] |= np.uint16(mark | mark << RUN_SHIFT)
+            hot[p, w, MARKS] |= np.uint16(mark | mark << RUN_SHIFT)
 
 
 @inlined
@@ -185,28 +185,32 @@ def one_occasion(mind, fate, lives, climate, scratch, weekly, thin, p, b, event,
 
 
 @jit
-def look_ahead(mind, climate, deters, outlook, b):  # type: ignore[no-untyped-def]
-    """What can be said of the week's acting on ``b`` in each world before anybody is looked at.
+def look_ahead(mind, climate, deters, spans, b):  # type: ignore[no-untyped-def]
+    """Thresholds below which people act in every world, and from which on in none, whatever they know and believe.
 
-    The threshold by habit and norm, without and with backlash; the share of it that the strongest deterrence leaves, in
-    2**-30; and 1 where a reward may pull, so that nothing can be said.
+    ``spans`` has a row for each mind that is the same in all worlds: 16 grievances without backlash, then 16 with it.
+    Where a reward may pull, nothing can be said.
     """
-    for w in range(outlook.shape[0]):
-        norms, row = climate.norms[w, b], outlook[w]
-        row[USUAL] = min(ALWAYS, (mind.base[w, b] * norms[NORM]) >> 16)
-        row[AGAINST] = min(ALWAYS, (mind.base[w, b] * norms[NORM_CONTRARY]) >> 16)
-        row[LEFT] = mind.mildest[w, b] if deters[w] else CURVE_ONE
-        row[PULLED] = row[LEFT] < 0
+    for row in range(spans.shape[0]):
+        low, high = ALWAYS, np.int64(0)
+        for w in range(deters.shape[0]):
+            usual = min(ALWAYS, (mind.base[w, b] * climate.norms[w, b, NORM if row < 16 else NORM_CONTRARY]) >> 16)
+            natural = min(ALWAYS, (usual * mind.grievance[w, row & 15]) >> 16)
+            left = mind.mildest[w, b] if deters[w] else CURVE_ONE
+            low = min(low, (natural * left) >> 30)
+            high = max(high, natural if left >= 0 else ALWAYS)
+        spans[row, 0], spans[row, 1] = low, high
 
 
 @jit
 def count_alike(climate, tally, alike, b, t):  # type: ignore[no-untyped-def]
-    """Enter the occasions that came out the same in all worlds, by group and act, and clear their counts."""
+    """Enter the occasions that came out the same in all worlds, and clear their counts; returns how many there were."""
     worlds = climate.norms.shape[0]
     weekly = tally.weekly[t]
     every = 0
     for w in range(worlds):
         every |= 1 << (2 * w)
+    total = 0
     for g in range(alike.shape[0]):
         for acted in range(2):
             number = alike[g, acted]
@@ -222,24 +226,40 @@ def count_alike(climate, tally, alike, b, t):  # type: ignore[no-untyped-def]
             outcome = _ACTED if acted else _REFRAINED
             key = ((t // PERIOD_WEEKS * 256 + g) * 64 + b) * 65536 + outcome * every
             add(tally.occasions, tally.used, 0, key, number)
+            total += number
+    return total
 
 
-@inlined
-def bounds(mind, outlook, hot, p):  # type: ignore[no-untyped-def]
-    """Thresholds below which a person acts in every world, and from which on in none, whatever is known and believed.
+@jit
+def foreseen(lives, groups, scratch, m, alike):  # type: ignore[no-untyped-def]
+    """Count those who will act in no world, and leave the others in ``scratch.left``; returns how many there are.
 
-    They hold where the third value says so: the person is in the same condition in all worlds, and not traced.
+    An entry is even for those who will act in all worlds, and odd for those who have to be lived world by world; what
+    they believe is asked for already.
     """
-    low, high = ALWAYS, np.int64(0)
-    first, apart = np.int64(hot[p, 0, LIFE]), np.int64(0)
-    for w in range(outlook.shape[0]):
-        life, row = np.int64(hot[p, w, LIFE]), outlook[w]
-        apart |= life ^ first
-        usual = row[AGAINST] if life & CONTRARY else row[USUAL]
-        natural = min(ALWAYS, (usual * mind.grievance[w, life >> GRIEVANCE & 15]) >> 16)
-        low = min(low, (natural * row[LEFT]) >> 30)
-        high = max(high, ALWAYS if row[PULLED] else natural)
-    return low, high, apart & CONDITION | first & TRACED == 0
+    hot, rest, words, whom, left, spans = (
+        lives.hot,
+        lives.rest,
+        scratch.words,
+        scratch.whom,
+        scratch.left,
+        scratch.spans,
+    )
+    kept = 0
+    for row in range(m):
+        entry = np.int64(left[row])
+        p, chance = np.int64(whom[entry >> 1]), np.int64(words[3, entry >> 1])
+        life = np.int64(hot[p, 0, LIFE])
+        mind = (life >> GRIEVANCE & 15) + (16 if life & CONTRARY else 0)
+        undecided = entry & 1 == 1 or spans[mind, 0] <= chance < spans[mind, 1]
+        if undecided:
+            prefetch(rest, p)
+        elif chance >= spans[mind, 1]:
+            alike[groups[p], 0] += 1
+            continue
+        left[kept] = entry | undecided
+        kept += 1
+    return kept
 
 
 @inlined
@@ -256,12 +276,12 @@ def several_ways(mind, fate, lives, climate, tally, scratch, thin, p, b, event, 
     if np.int64(lives.hot[p, 0, LIFE]) & TRACED:
         note(lives, t, p, -1, MET, b, pattern)
     if acted != 0:
-        mark_act(lives, mind.misdeed, p, b, acted)
+        mark_act(lives.hot, mind.misdeed, p, b, acted)
         if heeded:
             enter_act(scratch.acts, scratch.queued, p, b, e, c1, c2, acted)
     if displaced != 0:
         substitute = mind.behaviours[b, BEHAVIOUR_SUBSTITUTE]
-        mark_act(lives, mind.misdeed, p, substitute, displaced)
+        mark_act(lives.hot, mind.misdeed, p, substitute, displaced)
         if heeded:
             enter_act(scratch.acts, scratch.queued, p, substitute, e, c1 + CALL * ELSEWHERE_CALL, c2, displaced)
     return 1
@@ -277,35 +297,31 @@ def occasions(county, fate, kinds, mind, lives, climate, tally, scratch, k, t): 
     """
     hot, groups, words, whom, alike = lives.hot, lives.group, scratch.words, scratch.whom, scratch.alike
     b = np.int64(kinds.index[k])
-    thin, deters, outlook = kinds.thin[k], scratch.deters, scratch.outlook
+    thin, deters = kinds.thin[k], scratch.deters
     worlds, c1 = hot.shape[1], first_counter(kinds, k, t)
+    every = (1 << worlds) - 1
     heeded = False
     for w in range(worlds):
         deters[w] = mind.deters[w, b] & scratch.in_force[w]
         heeded = heeded or scratch.in_force[w] != 0
-    look_ahead(mind, climate, deters, outlook, b)
+    look_ahead(mind, climate, deters, scratch.spans, b)
     alias = county.alias[county.alias_of[k]]
     n = meet(fate, alias, scratch.numbers[k], kinds.purpose[k], c1, hot, words, whom, scratch.begins)
-    kept = 0
-    for row in range(reached(hot, lives.age, thin, words, whom, scratch.left, n)):
-        e = np.int64(scratch.left[row])
+    kept, left = 0, scratch.left
+    m = foreseen(lives, groups, scratch, reached(hot, lives.age, thin, np.int64(MINDED), words, whom, left, n), alike)
+    for row in range(m):
+        entry = np.int64(left[row])
+        e = entry >> 1
         p = np.int64(whom[e])
-        chance = np.int64(words[3, e])
-        low, high, plain = bounds(mind, outlook, hot, p)
-        if not plain or low <= chance < high:
-            which = event(fate.county, scratch.begins, c1, e, p)
-            told = (np.int64(words[2, e]), chance)
+        which = event(fate.county, scratch.begins, c1, e, p)
+        if entry & 1:
+            told = (np.int64(words[2, e]), np.int64(words[3, e]))
             kept += several_ways(mind, fate, lives, climate, tally, scratch, thin, p, b, which, told, heeded, t)
             continue
-        kept += 1
-        if chance >= high:
-            alike[groups[p], 0] += 1
-            continue
         alike[groups[p], 1] += 1
-        mark_act(lives, mind.misdeed, p, b, (1 << worlds) - 1)
+        mark_act(hot, mind.misdeed, p, b, every)
         if heeded:
-            number, _, c2 = event(fate.county, scratch.begins, c1, e, p)
-            enter_act(scratch.acts, scratch.queued, p, b, number, c1, c2, (1 << worlds) - 1)
+            number, _, c2 = which
+            enter_act(scratch.acts, scratch.queued, p, b, number, c1, c2, every)
     tally.candidates[k, 0] += n
-    tally.candidates[k, 1] += kept
-    count_alike(climate, tally, alike, b, t)
+    tally.candidates[k, 1] += kept + count_alike(climate, tally, alike, b, t)

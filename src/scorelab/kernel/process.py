@@ -18,7 +18,7 @@ from scorelab.kernel.counted import (
     P_TAKEN,
 )
 from scorelab.kernel.fate import BY_PERSON, philox
-from scorelab.kernel.jit import inlined, jit
+from scorelab.kernel.jit import inlined, jit, prefetch
 from scorelab.kernel.layout import (
     ARRIVAL,
     CAUSE,
@@ -337,6 +337,10 @@ def agenda(fate, rules, lives, queues, book, t):  # type: ignore[no-untyped-def]
     row = queues.due[t, 0]
     while row >= 0:
         entry = queues.agenda[row]
+        if entry[0] >= 0:
+            soon = queues.agenda[entry[0], 2]
+            prefetch(lives.hot, soon)
+            prefetch(lives.rest, soon)
         what, p, w, b, r = entry[1], entry[2], entry[3], entry[4], entry[5]
         truth, x, y, z = entry[6] & 1, entry[7], entry[8], entry[9]
         h = entry[6] >> 1

@@ -3,7 +3,7 @@
 import numpy as np
 
 from scorelab.kernel.fate import CALL, philox
-from scorelab.kernel.jit import inlined, jit
+from scorelab.kernel.jit import inlined, jit, prefetch
 from scorelab.kernel.layout import KNOWN, RISK, RISK_WEEK
 from scorelab.kernel.lives import faded, words_by_person
 from scorelab.kernel.parts import (
@@ -47,6 +47,7 @@ def response(fate, mind, lives, scratch, t):  # type: ignore[no-untyped-def]
     for row in range(scratch.queued[0]):
         act = scratch.acts[row]
         p, b = act[0], act[1]
+        prefetch(lives.rest, scratch.acts[min(row + 4, scratch.queued[0] - 1), 0])
         learning = 0
         for w in range(hot.shape[1]):
             known = np.int64(hot[p, w, KNOWN])

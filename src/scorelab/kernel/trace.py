@@ -5,7 +5,9 @@ world, and the mechanisms write a row where they find it. Rows that find no room
 can see that some were lost, and lives the county again with more room.
 """
 
-from scorelab.kernel.jit import jit
+import numpy as np
+
+from scorelab.kernel.jit import inlined, jit
 from scorelab.kernel.parts import TRACES
 
 # Columns of ``Lives.trace``, followed by what the kind of event says of itself.
@@ -36,12 +38,11 @@ FINED, AFTER_DENIAL, BEHIND, CLEARED = range(4)
 
 
 @jit
-def note(lives, t, p, w, what, a, b=-1, c=-1, d=-1, e=-1, f=-1):  # type: ignore[no-untyped-def]
-    """Write down one event of a traced person; -1 stands where it has nothing to say."""
-    row = lives.counter[TRACES]
-    lives.counter[TRACES] = row + 1
-    if row < lives.trace.shape[0]:
-        entry = lives.trace[row]
+def _write(trace, counter, t, p, w, what, a, b, c, d, e, f):  # type: ignore[no-untyped-def]
+    row = counter[TRACES]
+    counter[TRACES] = row + 1
+    if row < trace.shape[0]:
+        entry = trace[row]
         entry[0] = t
         entry[1] = p
         entry[2] = w
@@ -52,3 +53,11 @@ def note(lives, t, p, w, what, a, b=-1, c=-1, d=-1, e=-1, f=-1):  # type: ignore
         entry[7] = d
         entry[8] = e
         entry[9] = f
+
+
+@inlined
+def note(lives, t, p, w, what, a, b=-1, c=-1, d=-1, e=-1, f=-1):  # type: ignore[no-untyped-def]
+    """Write down one event of a traced person; -1 stands where it has nothing to say."""
+    head = np.int64(t), np.int64(p), np.int64(w), np.int64(what)  # one type of each, so that it is compiled once
+    more = np.int64(a), np.int64(b), np.int64(c), np.int64(d), np.int64(e), np.int64(f)
+    _write(lives.trace, lives.counter, *head, *more)
