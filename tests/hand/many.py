@@ -38,15 +38,14 @@ def county_with_rates(rates: list[Any], group: Any, key: tuple[int, int]) -> Cou
     """A county in which person i meets Poisson(rates[k][i]) candidates of kind k a week, by the shipped tables."""
     persons = len(rates[0])
     begins = range(0, persons, BLOCK)
-    accept = np.full((len(rates), persons), 2**32 - 1, np.uint32)
-    other = np.zeros((len(rates), persons), np.uint16)
+    alias = np.zeros((len(rates), persons, 2), np.uint32)
     means = np.zeros((len(rates), len(begins)))
     for k, rate in enumerate(rates):
         weights = np.array([int(value * 2**20 + 0.5) for value in rate], np.int64)
         for block, begin in enumerate(begins):
             part = slice(begin, begin + BLOCK)
             total = int(weights[part].sum())
-            _alias(weights[part], total, accept[k, part], other[k, part])
+            _alias(weights[part], total, alias[k, part])
             means[k, block] = total / 2**20
     first, cut, cut_from = cumulative(means)
     return county([], [], persons, {})._replace(
@@ -54,8 +53,8 @@ def county_with_rates(rates: list[Any], group: Any, key: tuple[int, int]) -> Cou
         key0=key[0],
         key1=key[1],
         group=group.astype(np.uint8),
-        accept=accept,
-        other=other,
+        alias=alias,
+        alias_of=np.arange(len(rates)),
         first=first,
         cut=cut,
         cut_from=cut_from,

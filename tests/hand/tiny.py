@@ -234,7 +234,7 @@ def county(
     happening: list[Happens], cuts: list[int], persons: int, tied: Mapping[tuple[int, Tie], Collection[int]]
 ) -> County:
     """Everybody works, in one group; each kind has all its candidates, for its person, from its cut on."""
-    whom = np.array([max(one.person, 0) for one in happening], np.uint16)
+    whom = np.array([max(one.person, 0) for one in happening], np.uint32)
     slots_own = np.array([2**32 - 1 if one.person == ANYBODY else 0 for one in happening], np.uint32)
     times = [one.times for one in happening]
     begins, flat = ties_of(persons, tied)
@@ -256,8 +256,8 @@ def county(
         aware_order=everybody,
         join_rank=np.zeros((1, persons), np.uint32),
         join_order=everybody,
-        accept=np.repeat(slots_own[:, None], persons, axis=1),
-        other=np.repeat(whom[:, None], persons, axis=1),
+        alias=np.repeat(np.stack([slots_own, whom], axis=1)[:, None], persons, axis=1),
+        alias_of=np.arange(len(happening)),
         first=np.zeros((len(happening), 1), np.int64),
         cut=np.repeat(np.array(cuts, np.uint32), times),
         cut_from=np.cumsum([0, *times]),

@@ -179,10 +179,11 @@ def test_alias_tables_give_each_person_its_weight(tables: Built) -> None:
     for k in range(weights.shape[0]):
         for begin, end in ((0, block), (block, persons)):
             size = end - begin
-            accept = place.accept[k, begin:end]
+            slots = place.alias[place.alias_of[k], begin:end]
+            accept = slots[:, 0]
             own = (accept.astype(np.float64) + (accept == 2**32 - 1)) / 2**32
             chance = own / size
-            np.add.at(chance, place.other[k, begin:end].astype(np.int64), (1 - own) / size)
+            np.add.at(chance, slots[:, 1].astype(np.int64), (1 - own) / size)
             weight = weights[k, begin:end]
             np.testing.assert_allclose(chance, weight / weight.sum(), atol=1e-8)
 
@@ -216,4 +217,4 @@ def test_an_empty_society_and_no_scheme_make_tables() -> None:
     made = built(dataclasses.replace(empty, groups=[]))
     assert made.kinds.what.shape == (0,) and made.law.rules.shape[1] == 1
     place = county(made, people(fitted(), empty.society, 50, 0, key(1)), 0, key(1))
-    assert place.accept.shape == (0, 50) and place.cut_from.tolist() == [0]
+    assert place.alias.shape == (0, 50, 2) and place.cut_from.tolist() == [0]

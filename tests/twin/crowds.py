@@ -18,6 +18,7 @@ from scorelab.kernel.layout import (
     RULE_MEMORY,
     RULE_ONTO,
     RULE_TO_GRADE,
+    UInt32s,
 )
 from tests.twin.dice import Size
 from tests.twin.strategies import Case, random_tables
@@ -59,6 +60,13 @@ def more_than_half() -> Case:
     return _crowd(occasions=300, delays=(0, 0), onto=0b1)
 
 
+def _own_slots(alias: UInt32s) -> UInt32s:
+    """The same tables with every slot left to its own person."""
+    own = alias.copy()
+    own[..., 0] = 2**32 - 1
+    return own
+
+
 def _crowd(occasions: int, delays: tuple[int, int], onto: int, talk: int = 0) -> Case:
     """So many occasions a week of each behaviour, all acted on and seen; only who hears knows, and who knows fears."""
     usual = random_tables(1, SIZE, busy=0.0)
@@ -92,7 +100,7 @@ def _crowd(occasions: int, delays: tuple[int, int], onto: int, talk: int = 0) ->
     return usual._replace(
         county=county._replace(
             in_force=np.zeros_like(county.in_force),
-            accept=np.full_like(county.accept, 2**32 - 1),
+            alias=_own_slots(county.alias),
             first=np.where(first & (kinds.layer[:, None] == 0), occasions, 0),
         ),
         kinds=kinds._replace(thin=np.full_like(kinds.thin, ALWAYS)),

@@ -112,8 +112,8 @@ def _candidates(dice: random.Random, size: Size, kinds: int, busy: float) -> dic
             cut += sorted(dice.getrandbits(32) for _ in range(dice.randint(0, int(12 * busy))))
             cut_from.append(len(cut))
     return {
-        "accept": np.array(accept, np.uint32).reshape(kinds, size.persons),
-        "other": np.array(other, np.uint16).reshape(kinds, size.persons),
+        "alias": np.array([accept, other], np.uint32).T.reshape(kinds, size.persons, 2)[::-1].copy(),
+        "alias_of": np.arange(kinds)[::-1].copy(),  # backwards, so that no kind can take its own number for its table's
         "first": np.array(first, np.int64).reshape(kinds, len(begins)),
         "cut": np.array(cut, np.uint32),
         "cut_from": np.array(cut_from, np.int64),

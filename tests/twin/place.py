@@ -230,8 +230,8 @@ class Place:
         layer = self.kinds.layer[kind]
         a, b, c, d = self.fate.event(number, self.t, block, layer, self.kinds.purpose[kind])
         slot = a * size >> 32
-        own = b < self.county.accept[kind][begin + slot]
-        person = begin + (slot if own else self.county.other[kind][begin + slot])
+        own, other = map(int, self.county.alias[self.county.alias_of[kind]][begin + slot])
+        person = begin + (slot if b < own else other)
         self.book.candidates[kind, 0] += 1
         return Event(kind, block, number, layer, person, c, d)
 

@@ -116,7 +116,7 @@ def reached(hot, ages, thin, concerns, words, whom, left, n):  # type: ignore[no
     reached in all worlds or in none. Whether an event is left is added and not asked, since a processor would guess
     wrongly at every second one.
     """
-    m = 0
+    m = np.int64(0)
     for e in range(n):
         p = np.int64(whom[e])
         first, apart = np.int64(hot[p, 0, LIFE]), np.int64(0)

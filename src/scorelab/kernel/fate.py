@@ -87,8 +87,12 @@ def person_words(
     """Four words for each of ``count`` persons (axes: word, person), keyed by person, week and purpose."""
     out = np.zeros((4, count), np.uint32)
     out[0] = np.arange(first, first + count)
+    row0, row1, row2, row3 = out
     fill(
-        *out,
+        row0,
+        row1,
+        row2,
+        row3,
         np.uint64(week + call * CALL),
         np.uint64(county * 4096 + BY_PERSON),
         np.uint64(purpose(why)),

@@ -77,7 +77,7 @@ if numba.config.DISABLE_JIT:
 else:
 
     @intrinsic
-    def prefetch(typingctx, rows, row):  # type: ignore[no-untyped-def]
+    def prefetch(typingctx, rows, row):  # type: ignore[no-untyped-def]  # noqa: ARG001
         """Ask the processor for the memory of one row of an array, which will be needed soon; changes nothing."""
 
         def code(context, builder, signature, arguments):  # type: ignore[no-untyped-def]

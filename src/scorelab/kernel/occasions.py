@@ -192,7 +192,7 @@ def look_ahead(mind, climate, deters, spans, b):  # type: ignore[no-untyped-def]
     Where a reward may pull, nothing can be said.
     """
     for row in range(spans.shape[0]):
-        low, high = ALWAYS, np.int64(0)
+        low, high = ALWAYS, 0
         for w in range(deters.shape[0]):
             usual = min(ALWAYS, (mind.base[w, b] * climate.norms[w, b, NORM if row < 16 else NORM_CONTRARY]) >> 16)
             natural = min(ALWAYS, (usual * mind.grievance[w, row & 15]) >> 16)

@@ -148,7 +148,8 @@ def person_weights(built: Built, people: People) -> Int64s:
 def _alike(weights: Int64s) -> tuple[Int64s, Int64s]:
     """The different rows of weights [K, N], and for each kind which of them is its own."""
     seen: dict[bytes, int] = {}
-    rows, which = [], []
+    rows: list[int] = []
+    which: list[int] = []
     for k, row in enumerate(weights):
         mark = hashlib.blake2b(row.tobytes(), digest_size=16).digest()
         if mark not in seen:

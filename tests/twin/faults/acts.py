@@ -4,7 +4,7 @@ from tests.twin.faults.fault import Fault
 
 FAULTS = (
     Fault("occasions do not depend on arrears", "occasions.py", "life & CONDITION]", "life & 7]"),
-    Fault("occasions do not depend on age", "occasions.py", "thin[cell // _CELLS_AN_AGE,", "thin[0,"),
+    Fault("occasions do not depend on age", "occasions.py", "thin[lives.age[p],", "thin[0,"),
     Fault(
         "occasions of all worlds are those of the first",
         "occasions.py",
@@ -93,9 +93,28 @@ FAULTS = (
     Fault(
         "whoever turns elsewhere does the same",
         "occasions.py",
-        "enter_act(acts, queued, p, substitute,",
-        "enter_act(acts, queued, p, b,",
+        "scratch.queued, p, substitute,",
+        "scratch.queued, p, b,",
     ),
+    # what is decided before anybody is looked at
+    Fault("nobody is deterred who could act", "occasions.py", "(natural * left) >> 30", "natural"),
+    Fault("no reward pulls the unwilling", "occasions.py", "natural if left >= 0 else ALWAYS", "natural"),
+    Fault(
+        "minds are alike where grievances differ",
+        "occasions.py",
+        "CONDITION | CONTRARY | 15 << GRIEVANCE",
+        "CONDITION | CONTRARY",
+    ),
+    Fault("backlash is looked up as none", "occasions.py", "(16 if life & CONTRARY else 0)", "0"),
+    Fault("every person is the same in all worlds", "candidates.py", "apart & concerns |", "0 * apart |"),
+    Fault(
+        "acts are heeded where the last world has a scheme",
+        "occasions.py",
+        "heeded = heeded or scratch.in_force[w] != 0",
+        "heeded = scratch.in_force[w] != 0",
+    ),
+    Fault("what all worlds met makes no norm", "occasions.py", "NORM_SEEN] += number", "NORM_SEEN] += 0"),
+    Fault("what all worlds did makes no norm", "occasions.py", "NORM_DONE] += number", "NORM_DONE] += 0"),
     # counts
     Fault("occasions make no norm", "occasions.py", "        norms[NORM_SEEN] += 1\n", ""),
     Fault("acts make no norm", "occasions.py", "            norms[NORM_DONE] += 1\n", ""),

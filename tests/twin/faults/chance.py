@@ -14,16 +14,21 @@ FAULTS = (
     Fault(
         "layers share their chance",
         "candidates.py",
-        "    c1 = t + 16 * CALL * kinds.layer[k]\n",
-        "    c1 = t + 0 * kinds.layer[k]\n",
+        "return t + 16 * CALL * kinds.layer[k]",
+        "return t + 0 * kinds.layer[k]",
     ),
     Fault(
         "layers share their number",
         "candidates.py",
-        "c1 = np.uint64(t + 16 * CALL * kinds.layer[k])",
+        "c1 = np.uint64(first_counter(kinds, k, t))",
         "c1 = np.uint64(t)",
     ),
-    Fault("every week has the same number of candidates", "candidates.py", "np.uint64(t + 16", "np.uint64(0 * t + 16"),
+    Fault(
+        "every week has the same number of candidates",
+        "candidates.py",
+        "first_counter(kinds, k, t))",
+        "first_counter(kinds, k, 0))",
+    ),
     Fault("number of candidates wrong at a cut", "candidates.py", "<= np.int64(word):", "< np.int64(word) - 2**28:"),
     Fault(
         "the smallest number of candidates is left out",
@@ -38,12 +43,12 @@ FAULTS = (
         "np.uint64(4096) + np.uint64(0)",
     ),
     Fault("blocks share their chance", "candidates.py", "* 4096 + block\n", "* 4096\n"),
+    Fault("alias table read the wrong way round", "candidates.py", "coin < slots[slot, 0]", "coin >= slots[slot, 0]"),
+    Fault("everybody meets what the slot's own person meets", "candidates.py", "coin < slots", "0 * coin < slots"),
     Fault(
-        "alias table read the wrong way round", "candidates.py", "if coin < accept[slot]:", "if coin >= accept[slot]:"
+        "all blocks have the first block's events", "candidates.py", "words[1, n + e] = block", "words[1, n + e] = 0"
     ),
-    Fault(
-        "everybody meets what the slot's own person meets", "candidates.py", "if coin < accept", "if 0 * coin < accept"
-    ),
+    Fault("events are numbered through the blocks", "candidates.py", "return e - begins[block],", "return e,"),
     Fault("every block meets the first block's persons", "candidates.py", "first = block * BLOCK", "first = 0 * BLOCK"),
     # what is to come
     Fault(

@@ -30,7 +30,12 @@ FAULTS = (
         "year = min((t + 1) // YEAR_WEEKS, tally.records.shape[0] - 1)",
     ),
     # periods
-    Fault("periods begin a week early", "occasions.py", "t // PERIOD_WEEKS * 256", "(t + 1) // PERIOD_WEEKS * 256"),
+    Fault(
+        "periods begin a week early",
+        "occasions.py",
+        "key = ((t // PERIOD_WEEKS * 256 + g)",
+        "key = (((t + 1) // PERIOD_WEEKS * 256 + g)",
+    ),
     Fault("stocks by true records only", "census.py", _BOTH, "lists = np.int64(lives.hot[p, w, TRUE_LISTS])"),
     Fault(
         "stocks of all lists are those of the first",
@@ -91,7 +96,7 @@ FAULTS = (
     Fault(
         "who turned to the substitute did nothing",
         "occasions.py",
-        "mark_act(lives, mind.misdeed, p, substitute, displaced)",
+        "mark_act(lives.hot, mind.misdeed, p, substitute, displaced)",
         "pass",
     ),
     Fault(
@@ -107,7 +112,7 @@ FAULTS = (
         "watched = np.any(law.alert > 0, axis=1)\n",
         "watched = np.broadcast_to(np.any(law.alert > 0, axis=(0, 1)), law.base.shape)\n",
     ),
-    Fault("children are among those who acted", "census.py", "_CELLS_AN_AGE >= _ADULT", "_CELLS_AN_AGE >= 0"),
+    Fault("children are among those who acted", "census.py", "lives.age[p] >= _ADULT", "lives.age[p] >= 0"),
     Fault(
         "the restricted did it all",
         "census.py",
@@ -121,22 +126,20 @@ FAULTS = (
         "the last year is not counted", "live.py", "if t % YEAR_WEEKS == 0 or t == weeks:", "if t % YEAR_WEEKS == 0:"
     ),
     # the run
-    Fault(
-        "many denials are ten", "census.py", "min(11, np.int64(rest[place + 1]))", "min(10, np.int64(rest[place + 1]))"
-    ),
+    Fault("many denials are ten", "census.py", "min(11, np.int64(", "min(10, np.int64("),
     Fault(
         "ever denied in the last year",
         "census.py",
-        "if np.int64(rest[place]) >> RUN_SHIFT & DENIED:",
-        "if np.int64(rest[place]) & DENIED:",
+        "MARKS]) >> RUN_SHIFT & DENIED:",
+        "MARKS]) & DENIED:",
     ),
     Fault(
         "ever restricted",
         "census.py",
-        "if np.int64(rest[place]) >> RUN_SHIFT & DENIED:",
-        "if np.int64(rest[place]) >> RUN_SHIFT & RESTRICTED:",
+        "MARKS]) >> RUN_SHIFT & DENIED:",
+        "MARKS]) >> RUN_SHIFT & RESTRICTED:",
     ),
-    Fault("children are adults", "live.py", "county.cell // 20 >= 2]", "county.cell // 20 >= 1]"),
+    Fault("children are adults", "live.py", "CELLS_AN_AGE >= 2]", "CELLS_AN_AGE >= 1]"),
     Fault("the denied did not ask", "live.py", "W_UNSUCCESSFUL : W_DENIED + 1", "W_UNSUCCESSFUL:W_DENIED"),
     Fault(
         "needs are what is asked for",
@@ -154,8 +157,8 @@ FAULTS = (
     Fault(
         "needs that all worlds met are not kept",
         "needs.py",
-        "                kept += 1\n                alike",
-        "                alike",
+        "            kept += 1\n            alike",
+        "            alike",
     ),
     Fault(
         "mistakes drawn are kept",

@@ -13,7 +13,7 @@ FAULTS = (
         "        if now & 7 != _WORKING:\n            return 0\n",
         "",
     ),
-    Fault("life events do not depend on age", "economy.py", "chance = thin[age, np", "chance = thin[0, np"),
+    Fault("life events do not depend on age", "economy.py", "chance = thin[lives.age[p], np", "chance = thin[0, np"),
     Fault(
         "life events do not depend on the condition",
         "economy.py",

@@ -196,15 +196,15 @@ FAULTS = (
     Fault(
         "all worlds are alike where somebody has a status",
         "needs.py",
-        "same and life & (MARKED | TRACED) == 0 and life",
-        "same and life",
+        "entry & 1 | first & MARKED == 0",
+        "entry & 1 == 0",
     ),
-    Fault("all worlds are alike where conditions differ", "needs.py", " and life & CONDITION == condition\n", "\n"),
+    Fault("all worlds are alike where conditions differ", "needs.py", "thin, ~np.int64(0),", "thin, np.int64(0),"),
     Fault(
         "all worlds are as open as the first",
         "needs.py",
-        "                same = same and (luck < places[w, s, PLACE_OPEN]) == lucky\n",
-        "",
+        "lowest = min(lowest, places[w, s, PLACE_OPEN])",
+        "pass",
     ),
     Fault(
         "the grade of the start favours nobody",
@@ -234,8 +234,8 @@ FAULTS = (
     Fault(
         "needs do not depend on the condition",
         "needs.py",
-        "if reach >= thin[lives.cell[p] // _CELLS_AN_AGE, condition]:",
-        "if reach >= thin[lives.cell[p] // _CELLS_AN_AGE, 2]:",
+        "if reach >= thin[lives.age[p], condition]:",
+        "if reach >= thin[lives.age[p], 2]:",
     ),
     # work
     Fault("nobody is hired", "needs.py", "            hired |= 1 << w\n", "            hired |= 0\n"),

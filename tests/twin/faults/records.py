@@ -140,7 +140,7 @@ FAULTS = (
     Fault(
         "everybody is exposed",
         "records.py",
-        "if reach < thin[age, condition_of(lives.hot[p, w, LIFE])]:",
+        "if reach < thin[lives.age[p], condition_of(lives.hot[p, w, LIFE])]:",
         "if reach >= 0:",
     ),
     Fault("placebo mistakes in every world", "records.py", "worlds |= kinds.worlds[k] & 1 << w", "worlds |= 1 << w"),
