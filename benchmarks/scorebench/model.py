@@ -45,7 +45,7 @@ THRESHOLDS = (900, 910, 920, 930, 940, 950, 960, 970)
 class Change:
     """Something unrelated to most people: how many of their counts does it move?
 
-    ``households`` are appended, in the last group; whoever is in ``group`` is recorded twice as often.
+    ``households`` are appended; whoever is in ``group`` is recorded twice as often.
     """
 
     households: int = 0
@@ -69,10 +69,8 @@ class Tool(Protocol):
 
 
 def group_of_households(households: int, change: Change) -> npt.NDArray[np.int64]:
-    """The group of each household; those that were appended are in the last one."""
-    group = np.arange(households + change.households, dtype=np.int64) % GROUPS
-    group[households:] = GROUPS - 1
-    return group
+    """The group of each household: they take turns."""
+    return np.arange(households + change.households, dtype=np.int64) % GROUPS
 
 
 def detection(change: Change, group: Any) -> npt.NDArray[np.float64]:
