@@ -10,7 +10,7 @@ from benchmarks.scorebench.faded import FADED
 from benchmarks.scorebench.model import Change, Counts, Lived
 
 NAME = "AgentPy, activated by event"
-PERSONS = 30_000
+PERSONS = 20_000
 
 
 class Home:

@@ -13,7 +13,7 @@ from benchmarks.scorebench.faded import FADED
 from benchmarks.scorebench.model import Change, Counts, Lived
 
 NAME = "Mesa, activated by event"
-PERSONS = 100_000
+PERSONS = 20_000
 
 
 class Home:

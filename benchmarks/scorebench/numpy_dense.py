@@ -31,8 +31,9 @@ def _world(households: int, weeks: int, seed: int, threshold: int, change: Chang
     for week in range(weeks):
         listed = until.reshape(-1, m.HOUSEHOLD) >= max(week, 1)
         home = np.repeat(listed[:, 0] | listed[:, 1] | listed[:, 2], m.HOUSEHOLD)
-        what = rng.integers(0, m.BEHAVIOURS, n, np.uint8)
-        acts = rng.random(n, np.float32) < m.P_OCCASION
+        occasion = rng.random(n, np.float32)
+        what = (occasion * np.float32(m.BEHAVIOURS / m.P_OCCASION)).astype(np.uint8) % m.BEHAVIOURS
+        acts = occasion < m.P_OCCASION
         acts &= rng.random(n, np.float32) < 1 - np.float32(m.DETERS / m.FEAR_MOST) * fear
         records = acts & (rng.random(n, np.float32) < chances[group, what])
         score += np.where(records, points[what], np.int16(0))
@@ -41,8 +42,9 @@ def _world(households: int, weeks: int, seed: int, threshold: int, change: Chang
         new = (score < threshold) & (until <= week)
         until[new] = week + m.TERM_WEEKS
         score[new] = m.AGAIN
-        needs = rng.random(n, np.float32) < m.P_NEED
-        service = rng.integers(0, m.SERVICES, n, np.uint8)
+        need = rng.random(n, np.float32)
+        service = (need * np.float32(m.SERVICES / m.P_NEED)).astype(np.uint8) % m.SERVICES
+        needs = need < m.P_NEED
         denials = needs & (((until > week) & (service < m.DENIED)) | (home & (service < m.DENIED_AT_HOME)))
         for column, happened in enumerate((acts, records, new, needs, denials)):
             counts[week, :, column] = np.bincount(group[happened], minlength=m.GROUPS)
