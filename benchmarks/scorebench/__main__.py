@@ -2,22 +2,16 @@
 
     python -m benchmarks.scorebench [--json] [--tools in_mesa,in_jax] [--persons N] [--rounds N] [--agree-only]
 
-All run on one core, in one process, in turn. A tool that is not installed is left out by name. Tools that disagree are not
-timed, and the command ends with 1. In the other tools a further world is a further run with the same seed, as their users do
-it (in JAX a further axis, as vmap makes it). Times are those of the weeks alone: not importing, compiling, or making the
-people.
+All run on one core, in one process, in turn. A tool that is not installed is left out by name. Tools that disagree are
+not timed, and the command ends with 1. In the other tools a further world is a further run with the same seed, as their
+users do it (in JAX a further axis, as vmap makes it). Times are those of the weeks alone: not importing, compiling, or
+making the people.
 """
 
 import argparse
 import json
 import os
 import sys
-
-for _threads in ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
-    os.environ.setdefault(_threads, "1")
-os.environ.setdefault("JAX_PLATFORMS", "cpu")
-os.environ.setdefault("STARSIM_INSTALL_FONTS", "0")
-
 from typing import Any
 
 from benchmarks.scorebench import agreed, model
@@ -32,7 +26,9 @@ def main() -> int:
     """Compare, then time; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--tools", default=",".join(NAMES), help="which, by module; scorelab and NumPy are always there")
+    parser.add_argument(
+        "--tools", default=",".join(NAMES), help="which, by module; scorelab and NumPy are always there"
+    )
     parser.add_argument("--persons", type=int, default=100_000, help="at most; slow tools have fewer")
     parser.add_argument("--weeks", type=int, default=52, help="at most 52")
     parser.add_argument("--rounds", type=int, default=3)

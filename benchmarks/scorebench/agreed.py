@@ -1,9 +1,9 @@
 """Do all tools live the same model? Nobody is timed before they do.
 
-Counts per person of the whole run and of each quarter of it are compared in three worlds, each tool with each other. The
-standard error of a count comes from many small runs of the reference, since households are independent of each other. Two tools
-disagree where a difference is above ``ERRORS`` standard errors; in scorelab, where perceived risk stands for fear, above that
-and ``OTHER_LAW`` of the count.
+Counts per person of the whole run and of each quarter of it are compared in three worlds, each tool with each other.
+The standard error of a count comes from many small runs of the reference, since households are independent of each
+other. Two tools disagree where a difference is above ``ERRORS`` standard errors; in scorelab, where perceived risk
+stands for fear, above that and ``OTHER_LAW`` of the count.
 """
 
 from dataclasses import dataclass

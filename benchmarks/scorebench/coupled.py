@@ -7,8 +7,6 @@ from benchmarks.scorebench.model import Change, Counts, Tool
 
 PERSONS, WEEKS, SEED = 3_000, 26, 7
 GROUP = 0
-FIFTH = m.GROUPS // 5
-"""In scorelab a group is part of an income fifth, and the change concerns the fifth."""
 
 
 def moved(before: Counts, after: Counts, others: list[int]) -> float:
@@ -19,7 +17,7 @@ def moved(before: Counts, after: Counts, others: list[int]) -> float:
 
 
 def coupling(tool: Tool) -> tuple[float, float]:
-    """What part of the others' counts moves when one household is appended, and when one group is seen twice as often."""
+    """What part of others' counts moves when a household is appended, and when one group is seen twice as often."""
 
     def lived(change: Change) -> Counts:
         return tool.made(PERSONS, WEEKS, SEED, (930,), change)()
@@ -27,7 +25,7 @@ def coupling(tool: Tool) -> tuple[float, float]:
     before = lived(Change())
     appended = PERSONS // m.HOUSEHOLD % m.GROUPS
     appended_to = [group for group in range(m.GROUPS) if group != appended]
-    beyond = [group for group in range(m.GROUPS) if group // FIFTH != GROUP // FIFTH]
+    beyond = [group for group in range(m.GROUPS) if m.fifth(group) != m.fifth(GROUP)]
     household = moved(before, lived(Change(households=1)), appended_to)
     group = moved(before, lived(Change(group=GROUP)), beyond)
     if np.array_equal(before, lived(Change(group=GROUP))):

@@ -56,9 +56,8 @@ class Person(agentpy.Agent):  # type: ignore[misc]
         model, home = self.model, self.home
         tally, service = model.tally[home.group], int(model.random.random() * m.SERVICES)
         tally[m.NEEDS] += 1
-        if service < m.DENIED and self.until > model.t:
-            tally[m.DENIALS] += 1
-        elif service < m.DENIED_AT_HOME and home.until > model.t > home.since:
+        own = service < m.DENIED and self.until > model.t
+        if own or (service < m.DENIED_AT_HOME and home.until > model.t > home.since):
             tally[m.DENIALS] += 1
 
 

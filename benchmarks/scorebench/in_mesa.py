@@ -60,9 +60,8 @@ class Person(mesa.Agent):  # type: ignore[misc]
         model, home = self.model, self.home
         tally, service = model.tally[home.group], int(model.random.random() * m.SERVICES)
         tally[m.NEEDS] += 1
-        if service < m.DENIED and self.until > model.week:
-            tally[m.DENIALS] += 1
-        elif service < m.DENIED_AT_HOME and home.until > model.week > home.since:
+        own = service < m.DENIED and self.until > model.week
+        if own or (service < m.DENIED_AT_HOME and home.until > model.week > home.since):
             tally[m.DENIALS] += 1
 
 

@@ -13,7 +13,7 @@ PERSONS = 100_000
 
 
 def made(persons: int, weeks: int, seed: int, thresholds: tuple[int, ...], change: Change) -> Lived:
-    """A further world is a further run with the same seed. Chance comes from NumPy, since Polars draws none by column."""
+    """A further world is a further run with the same seed. Chance comes from NumPy: Polars draws none by column."""
 
     def lived() -> Counts:
         return np.stack([_world(persons // m.HOUSEHOLD, weeks, seed, threshold, change) for threshold in thresholds])

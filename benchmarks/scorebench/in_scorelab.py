@@ -1,10 +1,10 @@
 """scorelab, in its own language: scheme.yaml, society.yaml and experiment.yaml of this folder.
 
-What is not as in the other tools: fear is perceived risk (a record moves it a quarter of the way to certainty instead of by
-a fixed step, and every act that nobody recorded moves it back by as much of what there is; the half-life is chosen so that the
-two together fade as a sixteenth a week does); occasions and needs are as many in the mean, but one person can have two in a
-week; groups are income fifth, residence, sex and a coin; people are drawn, not numbered through; and a listing leaves the score
-where it is, which within a run of 52 weeks changes no count.
+What is not as in the other tools: fear is perceived risk (a record moves it a quarter of the way to certainty instead
+of by a fixed step, and every act that nobody recorded moves it back by as much of what there is; the half-life is such
+that the two together fade as a sixteenth a week does); occasions and needs are as many in the mean, but one person
+can have two in a week; groups are income fifth, residence, sex and a coin; people are drawn, not numbered through; and
+a listing leaves the score where it is, which within a run of 52 weeks changes no count.
 """
 
 import dataclasses
@@ -29,11 +29,11 @@ COLUMNS = (W_ACTS, W_RECORDS_TRUE, W_ENTRIES, W_NEEDS, W_DENIED)
 
 
 def made(persons: int, weeks: int, seed: int, thresholds: tuple[int, ...], change: Change) -> Lived:
-    """All worlds in one run. The group of a change is a whole income fifth, since groups here are made of fifths."""
+    """All worlds in one run. The group of a change is its whole income fifth."""
     options = Options(persons=persons + m.HOUSEHOLD * change.households, weeks=weeks, seed=seed, counties=1)
     if change.group is not None:
-        fifth = f"q{change.group * 5 // m.GROUPS + 1}"
-        options = dataclasses.replace(options, sets=(f"scorebench.sources.watch.sees.quintile.{fifth}=2",))
+        path = f"scorebench.sources.watch.sees.quintile.q{m.fifth(change.group) + 1}"
+        options = dataclasses.replace(options, sets=(f"{path}=2",))
     resolved = resolve(str(EXPERIMENT), options=options)
     worlds = [resolved.world(f"below-{threshold}") for threshold in thresholds]
     resolved = dataclasses.replace(resolved, worlds=worlds)

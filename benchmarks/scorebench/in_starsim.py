@@ -68,7 +68,9 @@ def made(persons: int, weeks: int, seed: int, thresholds: tuple[int, ...], chang
     people = (persons // m.HOUSEHOLD + change.households) * m.HOUSEHOLD
     laws = [Law(threshold, change, weeks, name="law") for threshold in thresholds]
     sims = [
-        ss.Sim(n_agents=people, start=0, stop=weeks - 1, dt=1, rand_seed=seed, modules=law, copy_inputs=False, verbose=0)
+        ss.Sim(
+            n_agents=people, start=0, stop=weeks - 1, dt=1, rand_seed=seed, modules=law, copy_inputs=False, verbose=0
+        )
         for law in laws
     ]
     for sim in sims:

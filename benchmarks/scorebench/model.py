@@ -4,11 +4,11 @@ N persons in households of three, in one of 40 groups. In week w, for each perso
 
 0. a home is restricted if a member was on the list at the end of the week before;
 1. with a chance of 0.10 an occasion for one of 24 behaviours; the person acts with chance 1 - 0.8 fear / 255; an act is
-   recorded with the chance of its behaviour; a record takes the points of its behaviour and adds 64 to fear, at most 255;
+   recorded with the chance of its behaviour; a record takes its points and adds 64 to fear, at most 255;
 2. fear falls by a sixteenth, rounded down;
 3. whoever has a score below the law's threshold and is not on the list is put on it for 52 weeks and gets 950 points;
-4. independently, with a chance of 0.10, a need of one of 10 services; of the first five it is denied to whoever is on the
-   list, of the first three to whoever lives in a restricted home.
+4. independently, with a chance of 0.10, a need of one of 10 services; the first five are denied to whoever is on the
+   list, the first three to whoever lives in a restricted home.
 
 A tool lives it in so many worlds, which differ in the threshold alone, and counts by world, week and group.
 """
@@ -71,6 +71,11 @@ class Tool(Protocol):
 def group_of_households(households: int, change: Change) -> npt.NDArray[np.int64]:
     """The group of each household: they take turns."""
     return np.arange(households + change.households, dtype=np.int64) % GROUPS
+
+
+def fifth(group: int) -> int:
+    """The income fifth, from 0, of a group in scorelab, where a law can tell fifths apart but not groups."""
+    return group // 2 % 5
 
 
 def detection(change: Change, group: Any) -> npt.NDArray[np.float64]:

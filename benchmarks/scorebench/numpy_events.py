@@ -66,7 +66,9 @@ def _world(households: int, weeks: int, seed: int, threshold: int, change: Chang
         who = _chosen(rng, persons, m.P_NEED)
         count(week, m.NEEDS, who)
         service = rng.integers(0, m.SERVICES, len(who), np.uint8)
-        denied = (service < m.DENIED) & ((until[who] > week) | (home_until[who // m.HOUSEHOLD] > week) & (service < m.DENIED_AT_HOME))
+        denied = (service < m.DENIED) & (
+            (until[who] > week) | (home_until[who // m.HOUSEHOLD] > week) & (service < m.DENIED_AT_HOME)
+        )
         count(week, m.DENIALS, who[denied])
         home_until[new // m.HOUSEHOLD] = week + m.TERM_WEEKS
     return counts

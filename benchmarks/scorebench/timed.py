@@ -1,4 +1,4 @@
-"""How long each tool takes for one, two, four and eight worlds, in turn and on one core; the best of some rounds counts."""
+"""How long each tool takes for one, two, four and eight worlds, in turn; the best of some rounds counts."""
 
 import gc
 import time
