@@ -4,8 +4,8 @@
 
 All run on one core, in one process, in turn. A tool that is not installed is left out by name. Tools that disagree are
 not timed, and the command ends with 1. In the other tools a further world is a further run with the same seed, as their
-users do it (in JAX a further axis, as vmap makes it). Times are those of the weeks alone: not importing, compiling, or
-making the people.
+users do it (in JAX a further axis, as vmap makes it). Times are processor time of the weeks alone: not importing,
+compiling, or making the people.
 """
 
 import argparse
