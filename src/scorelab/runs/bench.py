@@ -1,7 +1,8 @@
 """How fast this machine lives a county, and how fast it could: the cases, what each must have done, and two limits.
 
-A case is one county, lived some times over in one thread; the best time counts. Whatever was lived must have held acts,
-records, listings and denials in each world where there can be some, so that nothing is fast by doing nothing.
+A case is one county, lived some times over in one thread; the best processor time counts, which is the time on the clock
+where nothing else uses the core. Whatever was lived must have held acts, records, listings and denials in each world
+where there can be some, so that nothing is fast by doing nothing.
 """
 
 import dataclasses
@@ -45,7 +46,8 @@ POOL = 16
 
 @dataclass(frozen=True)
 class Row:
-    """What one case took. Times are the best of several, in seconds unless the name says nanoseconds.
+    """What one case took. Times are the best of several, in seconds unless the name says nanoseconds; on the clock where
+    several counties are lived, else of the processor.
 
     ``events`` are candidates that some world kept, ``drawn_per_event`` how many were drawn for each. A limit is how many
     times as long the case took as the words of chance of all that was drawn, or as reading the lives of those who were
@@ -109,9 +111,9 @@ def one_county(name: str, resolved: Resolved, repeats: int) -> Row:
     _finish(live(tables, built.kinds, built.law, 1, len(built.names.groups)))  # reads the compiled code
     best = of_words = of_memory = float("inf")
     for _ in range(repeats):
-        started = time.perf_counter()
+        started = time.process_time()
         counts = _finish(live(tables, built.kinds, built.law, resolved.weeks, len(built.names.groups)))
-        best = min(best, time.perf_counter() - started)
+        best = min(best, time.process_time() - started)
         drawn, kept = (int(number) for number in counts.candidates.sum(axis=0))
         of_words = min(of_words, words_alone(drawn))
         of_memory = min(of_memory, memory_alone(built.law, resolved, drawn, kept))
@@ -163,10 +165,10 @@ def must_have_worked(resolved: Resolved, sums: Mapping[str, Mapping[str, int]]) 
 def words_alone(drawn: int) -> float:
     """Seconds for the first four words of so many candidates."""
     out = np.empty((4, BLOCK), np.uint32)
-    started = time.perf_counter()
+    started = time.process_time()
     for week in range(-(-drawn // BLOCK)):
         fill(out, BLOCK, 0, *(np.uint64(word) for word in (week, 2, 3, 4, 5)))
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def memory_alone(law: Law, resolved: Resolved, drawn: int, kept: int) -> float:
@@ -188,13 +190,13 @@ def memory_alone(law: Law, resolved: Resolved, drawn: int, kept: int) -> float:
         met.append((chance[0].astype(np.int64) * size) >> 32)
     seen_hot = np.empty((chance.shape[1], hot.shape[1]), np.uint16)
     seen_rest = np.empty((of_kept, rest.shape[1]), np.uint16)
-    started = time.perf_counter()
+    started = time.process_time()
     for visit in range(visits):
         first = min(visit % blocks * BLOCK, persons - size)
         who = met[visit % POOL]
         hot[first : first + size].take(who, axis=0, out=seen_hot, mode="clip")
         rest[first : first + size].take(who[:of_kept], axis=0, out=seen_rest, mode="clip")
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def peak_mb() -> float:
