@@ -10,7 +10,7 @@ JOBS ?= 2
 # More options for pytest or the default run: make test ARGS='tests/cli -x'
 ARGS ?=
 
-.PHONY: help run test lint verify pages bench install cover clean
+.PHONY: help run test lint verify pages bench peers install cover clean
 
 help:
 	@echo 'make run      run the default experiment and write its report'
@@ -18,6 +18,7 @@ help:
 	@echo 'make verify   the long checks, and the table of simulated beside published figures'
 	@echo 'make pages    write into the documents what they take from the program'
 	@echo 'make bench    measure the speed of this machine'
+	@echo 'make peers    set the same small model in other tools beside scorelab: .venv-peers, a gigabyte'
 	@echo 'make install  everything for working on scorelab, into $(VENV)'
 	@echo 'make lint     the style and the types alone'
 	@echo 'make cover    coverage of the uncompiled code'
@@ -49,6 +50,11 @@ pages: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@shopt -s nullglob; for file in benchmarks/bench_*.py; do PYTHONPATH=. $(BIN)/python $$file $(ARGS) || exit 1; done
 
+# The other tools have an environment of their own, so that their many dependencies are nobody else's.
+peers:
+	@$(MAKE) --no-print-directory VENV=.venv-peers .venv-peers/.peers
+	@PYTHONPATH=. .venv-peers/bin/python -m benchmarks.scorebench $(ARGS)
+
 install: $(VENV)/.dev
 
 cover: $(VENV)/.dev
@@ -71,3 +77,8 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	@echo 'installing scorelab and its tools into $(VENV) ...'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $(VENV)/.core $@
+
+$(VENV)/.peers: pyproject.toml constraints.txt | $(BIN)/python
+	@echo 'installing scorelab and the other tools into $(VENV) ...'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[peers]'
+	@touch $@

@@ -35,7 +35,7 @@ def test_version_and_help_say_what_it_is() -> None:
     assert scorelab("--version").stdout == f"scorelab {package.__version__}\n"
     for words in (
         ["--help"],
-        *([name, "--help"] for name in ("list", "check", "run", "report", "study", "new", "schema")),
+        *([name, "--help"] for name in ("list", "check", "run", "report", "study", "new", "schema", "bench")),
     ):
         done = scorelab(*words)
         assert done.returncode == 0

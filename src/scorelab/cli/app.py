@@ -3,6 +3,7 @@
 import typer
 
 import scorelab
+from scorelab.cli.bench import bench
 from scorelab.cli.check import check
 from scorelab.cli.console import LINE
 from scorelab.cli.life import life
@@ -45,6 +46,7 @@ app.command("life", epilog=LINE)(life)
 app.command("study", epilog=LINE)(study)
 app.command("new", epilog=LINE)(new)
 app.command("schema", epilog=LINE)(schema)
+app.command("bench", epilog=LINE)(bench)
 
 
 def main() -> None:
