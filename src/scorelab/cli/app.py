@@ -5,6 +5,7 @@ import typer
 import scorelab
 from scorelab.cli.check import check
 from scorelab.cli.console import LINE
+from scorelab.cli.gather import gather
 from scorelab.cli.life import life
 from scorelab.cli.listing import listing
 from scorelab.cli.new import new
@@ -40,6 +41,7 @@ def _root(
 app.command("list", epilog=LINE)(listing)
 app.command("check", epilog=LINE)(check)
 app.command("run", epilog=LINE)(run)
+app.command("gather", epilog=LINE)(gather)
 app.command("report", epilog=LINE)(report)
 app.command("life", epilog=LINE)(life)
 app.command("study", epilog=LINE)(study)
