@@ -28,6 +28,7 @@ POINTS = 5
 
 def faulty(work: Path, fault: str, what: str, points: list[int]) -> dict[str, Any]:
     """What came out of :mod:`tests.runs.faulty`."""
+    work.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "tests.runs.faulty", str(work), fault, what, *map(str, points)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=1800)
     assert done.returncode == 0, done.stderr

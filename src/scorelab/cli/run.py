@@ -59,7 +59,7 @@ def run(
     if shard is not None and out_ is None:
         folder = share_folder(folder, shard.number, shard.of)
     if dry_run:
-        _dry_run(resolved, folder, workers)
+        _dry_run(resolved, folder, workers, shard, elsewhere=cluster is not None)
         return
     started = time.monotonic()
     with progress(resolved, shown=not quiet) as watch:
@@ -158,20 +158,22 @@ def progress(resolved: Resolved, *, shown: bool) -> Iterator["Watcher | None"]:
         yield show
 
 
-def _dry_run(resolved: Resolved, folder: Path, workers: int | None) -> None:
+def _dry_run(resolved: Resolved, folder: Path, workers: int | None, shard: "Shard | None", *, elsewhere: bool) -> None:
     from scorelab.runs.estimate import estimate, free_disk, free_memory, megabytes, must_fit
     from scorelab.runs.execute import default_workers
     from scorelab.runs.lives import prepare
+    from scorelab.runs.tasks import all_tasks
 
     prepare(resolved)  # refuses what only the whole society can tell
     threads = workers or default_workers()
-    wanted = estimate(resolved, threads)
+    tasks = all_tasks(resolved)
+    wanted = estimate(resolved, threads, len(tasks if shard is None else shard.share(tasks)))
     memory = free_memory()
     each = f" ({resolved.counties:,} in each of {resolved.replicates} replicates)"
     rows = [
         ("folder", str(folder)),
         ("worlds", f"{wanted.worlds}"),
-        ("counties", f"{wanted.counties:,}{each if resolved.replicates > 1 else ''}"),
+        ("counties", f"{wanted.counties:,}{each if resolved.replicates > 1 and shard is None else ''}"),
         ("persons", f"{wanted.persons:,}"),
         ("weeks", f"{wanted.weeks:,}"),
         ("events expected", f"{wanted.events:,}"),
@@ -181,7 +183,7 @@ def _dry_run(resolved: Resolved, folder: Path, workers: int | None) -> None:
     ]
     for name, text in rows:
         out.print(f"{name:<16} {text}", markup=False)
-    must_fit(wanted, folder)
+    must_fit(wanted, folder, elsewhere=elsewhere)
 
 
 def minutes(seconds: float) -> str:

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,14 @@ from scorelab.errors import RunError
 
 REFUSALS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EFBIG)
 """What a disk answers when it does not take a file."""
+
+
+def reason(error: Exception) -> str:
+    """Why the system or DuckDB refused something, in the system's words where it has some."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    number = re.search(r'"errno":"(\d+)"', str(error))
+    return os.strerror(int(number[1])) if number else str(error).splitlines()[0]
 
 
 @contextlib.contextmanager
@@ -24,11 +33,11 @@ def writing(folder: Path) -> Iterator[None]:
     except duckdb.OutOfMemoryException:
         raise RunError(f"not enough memory to make the results in {folder}; the counts are kept") from None
     except duckdb.IOException as error:
-        raise RunError(f"cannot write in {folder}: {str(error).splitlines()[0]}") from error
+        raise RunError(f"cannot write in {folder}: {reason(error)}") from error
     except OSError as error:
         if error.errno not in REFUSALS:
             raise
-        raise RunError(f"cannot write in {folder}: {error.strerror}") from error
+        raise RunError(f"cannot write in {folder}: {reason(error)}") from error
 
 
 def sweep_parts(folder: Path) -> None:
@@ -49,5 +58,5 @@ def write_text(path: Path, text: str) -> Path:
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise RunError(f"cannot write {path}: {error.strerror}") from error
+        raise RunError(f"cannot write {path}: {reason(error)}") from error
     return path

@@ -19,6 +19,7 @@ from scorelab.errors import RunError
 from scorelab.kernel.counted import Counts
 from scorelab.ledger.columns import FORMAT, TABLES, Column, Type, Words, columns
 from scorelab.ledger.rows import Array, Coded, Margin, Rows, tables
+from scorelab.ledger.text import reason
 
 Files = Mapping[str, bytes]
 """A county's files by their names, as they stand on a disk."""
@@ -52,7 +53,7 @@ def county_files(place: Path) -> Files:
     try:
         return {f"{table}.parquet": (place / f"{table}.parquet").read_bytes() for table in TABLES}
     except OSError as error:
-        raise RunError(f"cannot read {error.filename}: {_reason(error)}") from error
+        raise RunError(f"cannot read {error.filename}: {reason(error)}") from error
 
 
 def put_county(folder: Path, files: Files, replicate: int, county: int) -> Path:
@@ -83,7 +84,7 @@ def _whole(folder: Path, name: str) -> Iterator[Path]:
         _flush(folder)
     except (OSError, duckdb.Error) as error:
         shutil.rmtree(beside, ignore_errors=True)
-        raise RunError(f"cannot write {place}: {_reason(error)}") from error
+        raise RunError(f"cannot write {place}: {reason(error)}") from error
 
 
 def sweep(folder: Path) -> None:
@@ -173,9 +174,3 @@ def _flush(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return str(error).splitlines()[0]

@@ -100,13 +100,12 @@ class Cluster:
         self._address = address
         self._ledger = ledger
         self._quiet = contextlib.ExitStack()
-        self._quiet.enter_context(_quiet())
         self._begun: set[Future[Files]] = set()
         self._wanted = facts()
         self._tables_digest = prepared.built.digest()
         self._client: Any = None
         try:
-            self._client = _connected(address)
+            self._client = _connected(address, self._quiet)
             self._looked = self._seen = time.monotonic()
             self._threads = self._wait_for_workers()
             self._check()
@@ -236,8 +235,8 @@ class Cluster:
         )
 
 
-def _connected(address: str) -> Any:
-    """A client of the scheduler. Raises RunError or InputError with what to do."""
+def _connected(address: str, quiet: contextlib.ExitStack) -> Any:
+    """A client of the scheduler, which keeps quiet until the stack is closed. Raises RunError or InputError with what to do."""
     try:
         from distributed import Client
     except ImportError:
@@ -245,6 +244,7 @@ def _connected(address: str) -> Any:
             "--cluster needs dask.distributed, which is not installed here: pip install -e '.[cluster]' in the folder "
             "of scorelab, and on every worker the same"
         ) from None
+    quiet.enter_context(_quiet())
     try:
         return Client(address, timeout=CONNECT_SECONDS, set_as_default=False, name="scorelab")
     except (OSError, TimeoutError):
@@ -260,10 +260,12 @@ def _connected(address: str) -> Any:
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """Keep dask's own log of lost connections, with its tracebacks, from the terminal; what it means is said here."""
-    logger = logging.getLogger("distributed")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
+    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in ("distributed", "asyncio")]
+    loud = [logger for logger in map(logging.getLogger, names) if not logger.disabled]
+    for logger in loud:
+        logger.disabled = True
     try:
         yield
     finally:
-        logger.setLevel(before)
+        for logger in loud:
+            logger.disabled = False
