@@ -14,6 +14,7 @@ import pytest
 
 from scorelab import api
 from scorelab.errors import RunError
+from scorelab.runs import cluster as clusters
 from scorelab.runs.cluster import AHEAD, Cluster
 from scorelab.runs.execute import Progress
 from tests.runs.nodes import Nodes, nodes
@@ -150,3 +151,22 @@ def test_a_worker_without_memory_is_a_sentence(tmp_path: Path, cluster: Nodes) -
     cluster.worker("small", TOO_SMALL)
     with pytest.raises(RunError, match=r"not enough memory on a worker of tcp://\S+ for county r000-c\d{4}; the count"):
         api.live(trial(), tmp_path / "run", cluster=cluster.address)
+
+
+def test_a_cluster_that_loses_all_its_workers_is_given_up_and_gone_on_with(
+    tmp_path: Path, cluster: Nodes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that waited for ever would look like one that is at work."""
+    monkeypatch.setattr(clusters, "PATIENCE_SECONDS", 3.0)
+    cluster.worker("one")
+
+    def watch(lived: Progress) -> None:
+        if lived.counties_done >= 2 and "one" in cluster.processes:
+            cluster.kill("one")
+
+    resolved = trial(counties=12)
+    with pytest.raises(RunError, match=r"has had no worker for 3 seconds; the counties that were lived are kept"):
+        api.live(resolved, tmp_path / "there", cluster=cluster.address, watch=watch)
+    cluster.worker("two")
+    run = api.live(resolved, tmp_path / "there", cluster=cluster.address)
+    assert ledger_bytes(run.dir) == ledger_bytes(api.live(resolved, tmp_path / "here").dir)

@@ -6,6 +6,7 @@ prepared experiment travels once, as a result that the tasks share, and a county
 """
 
 import contextlib
+import functools
 import logging
 import tempfile
 import time
@@ -41,8 +42,9 @@ class WrongWorker(Exception):
     """A worker has other code than whoever asks it; says where they differ."""
 
 
+@functools.cache
 def facts() -> Facts:
-    """What this process would live counties with."""
+    """What this process lives counties with: what was on the disk when it was first asked, and its code was loaded."""
     return {**versions(), **code_digests(COUNTS)}
 
 
@@ -130,7 +132,7 @@ class Cluster:
                 self._seen = now
             elif now - self._seen > PATIENCE_SECONDS:
                 raise RunError(self._no_worker())
-        return AHEAD * self._threads
+        return max(1, AHEAD * self._threads)
 
     def begin(self, task: Task) -> "Future[Files]":
         """Hand the county to the scheduler."""

@@ -7,11 +7,12 @@ import json
 from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from scorelab.errors import InputError, Problem, RunError
 from scorelab.ledger.manifest import FILE, Manifest, read_manifest, versions, write_manifest
-from scorelab.ledger.read import whole
+from scorelab.ledger.read import counties, whole
 from scorelab.ledger.write import Files, county_files, put_county
 from scorelab.runs.execute import Watcher, fill, lacking
 from scorelab.runs.folder import LEDGER, begun, differences, other_versions, some
@@ -26,9 +27,13 @@ class Share:
     folder: Path
     manifest: Manifest
 
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(path.name for path in counties(self.folder / LEDGER))
+
     def has(self, task: Task) -> bool:
-        """Whether the county is whole in this folder."""
-        return (self.folder / LEDGER / task.name).is_dir()
+        """Whether the county was whole in this folder when it was first asked."""
+        return task.name in self._names
 
     def files(self, task: Task) -> Files:
         """The county's files. Raises RunError where one is missing, cut off, or of another format."""
@@ -167,7 +172,8 @@ def _of_shares(tasks: list[Task], missing: list[Task], shares: list[Share]) -> s
     if len(counts) != 1 or not (text := counts.pop()).isdigit() or int(text) < 1:
         return ""
     of = int(text)
-    numbers = sorted({tasks.index(task) % of + 1 for task in missing})
+    lacked = set(missing)
+    numbers = sorted({place % of + 1 for place, task in enumerate(tasks) if task in lacked})
     begun_there = {text: folder for folder, text in said.items()}
     named = [
         f"{number}/{of}" + (f", begun in {begun_there[f'{number}/{of}']}" if f"{number}/{of}" in begun_there else "")
