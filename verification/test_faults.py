@@ -18,15 +18,18 @@ MOUNT = ("unshare", "--map-root-user", "--mount", "sh", "-eu", "-c")
 
 
 @pytest.mark.parametrize(
-    ("fault", "what"), [("kill", "run"), ("kill", "gather"), ("ENOSPC", "run"), ("EROFS", "run"), ("EACCES", "gather")]
+    ("fault", "what", "step"),
+    [("kill", "run", 1), ("kill", "gather", 1), ("ENOSPC", "run", 3), ("EROFS", "run", 3), ("EACCES", "gather", 3)],
 )
-def test_a_fault_before_any_file_operation_loses_nothing(tmp_path: Path, fault: str, what: str) -> None:
+def test_a_fault_before_any_file_operation_loses_nothing(tmp_path: Path, fault: str, what: str, step: int) -> None:
+    """SIGKILL before each operation; a disk that refuses from an operation on, before every third."""
     operations = int(faulty(tmp_path / "counting", fault, what, [0])["operations"])
     assert operations > 80
-    found = faulty(tmp_path / "all", fault, what, list(range(1, operations + 1)))
+    points = list(range(1, operations + 1, step))
+    found = faulty(tmp_path / "all", fault, what, points)
     assert found["faults"] == []
-    assert found["struck"] > operations / 3, "the fault struck too seldom to say anything"
-    print(f"{fault} at each of {operations} operations of {what}: struck {found['struck']} times")
+    assert found["struck"] > len(points) / 2, "the fault struck too seldom to say anything"
+    print(f"{fault} at {len(points)} of {operations} operations of {what}: struck {found['struck']} times")
 
 
 def in_a_disk(tmp_path: Path, script: str) -> str:
