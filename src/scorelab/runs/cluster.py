@@ -240,7 +240,8 @@ class Cluster:
 def _connected(address: str, quiet: contextlib.ExitStack) -> Any:
     """A client of the scheduler, which keeps quiet until the stack is closed. Raises RunError or InputError with what to do."""
     try:
-        from distributed import Client
+        from distributed import Client, Security
+        from distributed.comm import get_address_host_port
     except ImportError:
         raise RunError(
             "--cluster needs dask.distributed, which is not installed here: pip install -e '.[cluster]' in the folder "
@@ -248,15 +249,22 @@ def _connected(address: str, quiet: contextlib.ExitStack) -> Any:
         ) from None
     quiet.enter_context(_quiet())
     try:
+        get_address_host_port(address)  # a client of an address that is none would linger until the process ends
+    except ValueError as error:
+        message = f"the address of a dask scheduler was expected, such as tcp://127.0.0.1:8786; not {address} ({error})"
+        raise InputError([Problem("--cluster", 0, 0, message)]) from None
+    if address.startswith("tls:") and Security().get_connection_args("client").get("ssl_context") is None:
+        raise RunError(
+            f"{address} wants certificates, and dask's configuration has none: see distributed.comm.tls at "
+            "https://distributed.dask.org/en/stable/tls.html"
+        )
+    try:
         return Client(address, timeout=CONNECT_SECONDS, set_as_default=False, name="scorelab")
     except (OSError, TimeoutError):
         raise RunError(
             f"no scheduler answers at {address}. `dask scheduler` starts one and prints its address; then "
             f"`dask worker {address} --nthreads 1` for each worker"
         ) from None
-    except (ValueError, TypeError, RuntimeError) as error:
-        message = f"the address of a dask scheduler was expected, such as tcp://127.0.0.1:8786; not {address} ({error})"
-        raise InputError([Problem("--cluster", 0, 0, message)]) from None
 
 
 @contextlib.contextmanager
