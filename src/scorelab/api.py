@@ -3,7 +3,6 @@
 Everything heavy (numba, DuckDB, the charts) is imported when it is first needed.
 """
 
-import hashlib
 import json
 import sys
 import time
@@ -12,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scorelab.errors import InputError, Problem
+from scorelab.errors import InputError, Problem, RunError
 from scorelab.results import BesideRuns, Run, ToldLife, beside, load
 from scorelab.spec.load import Options, resolve
 from scorelab.spec.load import check as check_files
@@ -24,8 +23,23 @@ if TYPE_CHECKING:
     from scorelab.runs.draws import Wanted
     from scorelab.runs.execute import Progress, Watcher
     from scorelab.runs.lives import Prepared
+    from scorelab.runs.tasks import Shard
 
-__all__ = ["BesideRuns", "Run", "ToldLife", "beside", "check", "find", "live", "load", "run", "study", "to_study"]
+__all__ = [
+    "BesideRuns",
+    "Run",
+    "ToldLife",
+    "beside",
+    "check",
+    "find",
+    "gather",
+    "live",
+    "live_share",
+    "load",
+    "run",
+    "study",
+    "to_study",
+]
 
 DERIVED = (
     *("ledger", "lives", "measures", "charts", "report", "words.py", "errors.py", "api.py", "results.py"),
@@ -45,14 +59,16 @@ def run(
     set: Mapping[str, Any] | Sequence[str] = (),
     out: str | Path | None = None,
     workers: int | None = None,
+    cluster: str | None = None,
     progress: "bool | Watcher" = False,
 ) -> Run:
     """Live an experiment and return its results; what was lived before is not lived again.
 
     ``what`` is a name of the catalogue, a file, or the manifest.json of a run. ``persons`` is per county. ``set`` holds
     "path=value" texts or a mapping from paths to values. ``out`` is the run's folder, by default
-    ``runs/NAME-DIGEST``. ``progress`` may be True (a line on standard error) or a function that is called with
-    :class:`scorelab.runs.execute.Progress`.
+    ``runs/NAME-DIGEST``. ``workers`` counties are lived at once; with ``cluster``, the address of a dask scheduler
+    such as "tcp://127.0.0.1:8786", as many as its workers have threads. ``progress`` may be True (a line on standard
+    error) or a function that is called with :class:`scorelab.runs.execute.Progress`.
 
     Raises InputError where the input is wrong, RunError where the run cannot go on.
     """
@@ -60,7 +76,8 @@ def run(
         persons=persons, counties=counties, weeks=weeks, seed=seed, replicates=replicates, sets=_assignments(set)
     )
     watch = (_line() if progress is True else progress) or None
-    return live(find(what, options), None if out is None else Path(out), workers=workers, watch=watch)
+    folder = None if out is None else Path(out)
+    return live(find(what, options), folder, workers=workers, cluster=cluster, watch=watch)
 
 
 def check(file: str | Path) -> list[Problem]:
@@ -94,16 +111,65 @@ def folder_of(resolved: Resolved, out: Path | None) -> Path:
     return out if out is not None else default_folder(resolved.name, digest(resolved))
 
 
-def live(resolved: Resolved, out: Path | None, *, workers: int | None = None, watch: "Watcher | None" = None) -> Run:
+def live(
+    resolved: Resolved,
+    out: Path | None,
+    *,
+    workers: int | None = None,
+    cluster: str | None = None,
+    watch: "Watcher | None" = None,
+) -> Run:
     """Live a resolved experiment in its folder: the counties that are missing, then the measures."""
+    run, _ = live_share(resolved, folder_of(resolved, out), None, workers=workers, cluster=cluster, watch=watch)
+    return run
+
+
+def live_share(
+    resolved: Resolved,
+    folder: Path,
+    shard: "Shard | None",
+    *,
+    workers: int | None = None,
+    cluster: str | None = None,
+    watch: "Watcher | None" = None,
+) -> "tuple[Run, int]":
+    """Live one share of an experiment's counties, or with None all of them, and return how many others are missing.
+
+    Only where none is missing the measures are made, and the run can be asked for its results.
+    """
+    from scorelab.runs.execute import lacking
     from scorelab.runs.folder import begun, locked
 
     if workers is not None and workers < 1:
         raise InputError([Problem("--workers", 0, 0, f"at least 1 thread is needed, not {workers}")])
-    folder = folder_of(resolved, out)
+    if workers is not None and cluster is not None:
+        raise InputError([Problem("--workers", 0, 0, "with --cluster, the cluster's workers say how many they are")])
     begun(folder)
     with locked(folder):
-        manifest = _lived(resolved, folder, workers, watch)
+        manifest = _lived(resolved, folder, shard, workers, cluster, watch)
+        if not manifest.finished:
+            return Run(folder), len(lacking(resolved, folder))
+        _measured(folder, manifest)
+    return Run(folder), 0
+
+
+def gather(parts: Sequence[str | Path], out: str | Path | None = None, *, watch: "Watcher | None" = None) -> Run:
+    """Put the shares of a run together in one folder and make its measures; what was gathered before stays.
+
+    ``out`` is by default ``runs/NAME-DIGEST``. The shares are only read. Raises RunError where they are of different
+    runs or versions, where a county differs between two of them, and where counties are missing: these are named, and
+    the others are kept.
+    """
+    from scorelab.runs.folder import begun, locked
+    from scorelab.runs.gather import bring, incomplete, opened
+
+    resolved, wanted, shares = opened([Path(part) for part in parts])
+    folder = folder_of(resolved, None if out is None else Path(out))
+    begun(folder)
+    with locked(folder):
+        manifest = bring(resolved, wanted.with_provenance(started=_now(), machine=_machine()), shares, folder, watch)
+        if not manifest.finished:
+            raise RunError(incomplete(resolved, shares, folder))
         _measured(folder, manifest)
     return Run(folder)
 
@@ -134,6 +200,7 @@ def study(run: Run, wanted: "Wanted", *, workers: int | None = None, watch: "Wat
     ``assumed.parquet`` and ``sensitivity.parquet`` are written beside them.
     """
     from scorelab.ledger.study import write_study
+    from scorelab.ledger.text import writing
     from scorelab.measures import assumed, codebook, compute, sensitivity
     from scorelab.measures.lab import facts
     from scorelab.runs.draws import live_draws
@@ -150,15 +217,23 @@ def study(run: Run, wanted: "Wanted", *, workers: int | None = None, watch: "Wat
         must_fit(estimate(small, workers or default_workers()), run.dir)
         write_study(run.dir, planned)
         live_draws(small, planned, run.dir, measure, workers, watch)
-        told = facts(run.dir)
-        assumed.write(told)
-        sensitivity.write(told)
-        codebook.write(told, run.dir / codebook.FILE)
-        (run.dir / REPORT).unlink(missing_ok=True)
+        with writing(run.dir):
+            told = facts(run.dir)
+            assumed.write(told)
+            sensitivity.write(told)
+            codebook.write(told, run.dir / codebook.FILE)
+            (run.dir / REPORT).unlink(missing_ok=True)
     return Run(run.dir)
 
 
-def _lived(resolved: Resolved, folder: Path, workers: int | None, watch: "Watcher | None") -> "Manifest":
+def _lived(
+    resolved: Resolved,
+    folder: Path,
+    shard: "Shard | None",
+    workers: int | None,
+    cluster: str | None,
+    watch: "Watcher | None",
+) -> "Manifest":
     from scorelab.ledger.manifest import Manifest, write_manifest
     from scorelab.ledger.manifest import versions as installed
     from scorelab.runs.folder import begun, same_run
@@ -170,16 +245,18 @@ def _lived(resolved: Resolved, folder: Path, workers: int | None, watch: "Watche
         return found
 
     from scorelab.runs.estimate import estimate, must_fit
-    from scorelab.runs.execute import default_workers, execute
+    from scorelab.runs.execute import default_workers, execute, lacking
 
-    must_fit(estimate(resolved, workers or default_workers()), folder)
+    todo = lacking(resolved, folder, shard)
+    if todo:
+        must_fit(estimate(resolved, workers or default_workers(), len(todo)), folder, elsewhere=cluster is not None)
     prepared = _prepared(resolved)
     wanted = replace(wanted, tables_digest=prepared.built.digest(), versions=installed())
     if found is None:
         found = wanted.with_provenance(started=_now(), machine=_machine())
         write_manifest(folder, found)
     same_run(folder, found, wanted)
-    return execute(prepared, folder, found, workers=workers, watch=watch)
+    return execute(prepared, folder, found, workers=workers, cluster=cluster, shard=shard, watch=watch)
 
 
 def _prepared(resolved: Resolved) -> "Prepared":
@@ -196,24 +273,21 @@ def _measured(folder: Path, manifest: "Manifest") -> None:
     code = derived_code()
     if (folder / MEASURES).exists() and manifest.provenance.get("measured_by") == code:
         return
+    from scorelab.ledger.text import sweep_parts, writing
     from scorelab.measures import compute
 
-    compute(folder)
-    (folder / REPORT).unlink(missing_ok=True)
+    with writing(folder):
+        sweep_parts(folder)
+        compute(folder)
+        (folder / REPORT).unlink(missing_ok=True)
     write_manifest(folder, manifest.with_provenance(measured_by=code))
 
 
 def derived_code() -> str:
     """Digest of the code that turns counts into measures and pages."""
-    root = Path(__file__).parent
-    digest = hashlib.blake2b(digest_size=8)
-    for part in DERIVED:
-        place = root / part
-        for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(path.relative_to(root).as_posix().encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
+    from scorelab.runs.code import code_digest
+
+    return code_digest(DERIVED)
 
 
 def _assignments(given: Mapping[str, Any] | Sequence[str]) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def test_version_and_help_say_what_it_is() -> None:
     assert scorelab("--version").stdout == f"scorelab {package.__version__}\n"
     for words in (
         ["--help"],
-        *([name, "--help"] for name in ("list", "check", "run", "report", "study", "new", "schema", "bench")),
+        *([name, "--help"] for name in ("list", "check", "run", "gather", "report", "study", "new", "schema", "bench")),
     ):
         done = scorelab(*words)
         assert done.returncode == 0
@@ -110,6 +110,11 @@ def test_check_resolved_prints_what_a_program_reads() -> None:
         (["run", "trial.yaml", "--seeds", "1"], 2, "No such option"),
         (["run", "trial.yaml", "--weeks", "ten"], 2, "weeks"),
         (["run", "trial.yaml", "--workers", "0"], 2, "workers"),
+        (["run", "trial.yaml", "--shard", "5/4"], 1, "--shard: the number of a share and the number of all shares"),
+        (["run", "trial.yaml", "--cluster", "tcp://127.0.0.1:1", "--workers", "2"], 1, "--workers: with --cluster"),
+        (["gather"], 2, "Missing argument"),
+        (["gather", "."], 1, "is not the folder of a run: it has no manifest.json"),
+        (["gather", "nowhere", "--out", "trial.yaml"], 1, "nowhere is not the folder of a run"),
         (["schema", "law"], 2, "law"),
         (["report", "x", "--format", "docx"], 2, "docx"),
         (["enforce"], 2, "No such command"),
@@ -198,6 +203,25 @@ def test_a_run_reports_and_the_second_one_only_prints(finished: api.Run, tmp_pat
     assert done.stdout == f"{folder / 'measures.csv'}\n"
     with (folder / "measures.csv").open(newline="") as file:
         assert next(csv.DictReader(file)).keys() >= {"measure", "world", "value", "unit"}
+
+
+def test_shares_say_what_comes_next_and_gather_ends_as_a_run_does(finished: api.Run, tmp_path: Path) -> None:
+    """The whole way of a job array: shares in folders of their own, one too few, all of them, the report."""
+    for number in (1, 2):
+        done = scorelab("run", TRIAL, "--shard", f"{number}/2", folder=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert f"share {number}/2 is lived; 2 counties of the run are not in it. When all 2 shares" in done.stdout
+        assert "100 % lived, 2 of 2 counties written" in done.stderr
+    shares = sorted(path.relative_to(tmp_path) for path in (tmp_path / "runs").iterdir())
+    assert [path.name[-12:] for path in shares] == ["shard-1-of-2", "shard-2-of-2"]
+    few = scorelab("gather", shares[0], folder=tmp_path)
+    assert (few.returncode, few.stdout) == (1, "")
+    assert "2 of 4 counties are missing: r000-c0001, r000-c0003 (of share 2/2)" in few.stderr
+    both = scorelab("gather", *shares, "--quiet", folder=tmp_path)
+    assert both.returncode == 0, both.stderr
+    page = tmp_path / both.stdout.strip()
+    assert page.is_file() and page.parent.name == shares[0].name.removesuffix("-shard-1-of-2")
+    assert ledger_bytes(page.parent) == ledger_bytes(finished.dir)
 
 
 @pytest.mark.parametrize("width", [200, 60, 40])

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from scorelab.ledger.columns import TABLES
 from scorelab.ledger.read import Ledger
 from scorelab.runs import execute as executing
 from scorelab.runs.execute import Progress
+from scorelab.runs.places import Threads
 from scorelab.runs.tasks import Task, missing
 from tests.runs.trial import TRIAL, ledger_bytes, trial
 
@@ -68,12 +70,14 @@ def test_another_order_of_counties_gives_the_same_bytes(
 ) -> None:
     """A stream of random numbers that runs on from county to county would show here."""
     order: list[Task] = []
+    begin = Threads.begin
 
-    def backwards(*args: Any) -> list[Task]:
-        order.extend(reversed(missing(*args)))
-        return order
+    def noted(self: Threads, task: Task) -> "Future[None]":
+        order.append(task)
+        return begin(self, task)
 
-    monkeypatch.setattr(executing, "missing", backwards)
+    monkeypatch.setattr(executing, "missing", lambda *args: missing(*args)[::-1])
+    monkeypatch.setattr(Threads, "begin", noted)
     assert ledger_bytes(api.live(trial(), folder, workers=1).dir) == ledger_bytes(finished.dir)
     assert [task.county for task in order] == [3, 2, 1, 0]
 

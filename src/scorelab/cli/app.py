@@ -6,6 +6,7 @@ import scorelab
 from scorelab.cli.bench import bench
 from scorelab.cli.check import check
 from scorelab.cli.console import LINE
+from scorelab.cli.gather import gather
 from scorelab.cli.life import life
 from scorelab.cli.listing import listing
 from scorelab.cli.new import new
@@ -41,6 +42,7 @@ def _root(
 app.command("list", epilog=LINE)(listing)
 app.command("check", epilog=LINE)(check)
 app.command("run", epilog=LINE)(run)
+app.command("gather", epilog=LINE)(gather)
 app.command("report", epilog=LINE)(report)
 app.command("life", epilog=LINE)(life)
 app.command("study", epilog=LINE)(study)

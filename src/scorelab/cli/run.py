@@ -18,6 +18,7 @@ from scorelab.spec.resolved import Resolved
 if TYPE_CHECKING:
     from scorelab.runs.execute import Progress as Lived
     from scorelab.runs.execute import Watcher
+    from scorelab.runs.tasks import Shard
 
 
 @guarded
@@ -33,6 +34,12 @@ def run(
     replicates: int | None = typer.Option(None, "--replicates", help="So many fresh societies and fates."),
     set_: list[str] = typer.Option([], "--set", metavar="PATH=VALUE", help="Change one value; may be repeated."),
     workers: int | None = typer.Option(None, "--workers", min=1, help="Counties lived at once."),
+    cluster: str | None = typer.Option(
+        None, "--cluster", metavar="ADDRESS", help="Live on the workers of a dask scheduler, as tcp://127.0.0.1:8786."
+    ),
+    shard_: str | None = typer.Option(
+        None, "--shard", metavar="I/N", help="Live the I-th of N shares of the counties; then `scorelab gather`."
+    ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Say what the run would take, and live nothing."),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="Print nothing but the report's path."),
 ) -> None:
@@ -44,16 +51,30 @@ def run(
         persons=persons, counties=counties, weeks=weeks, seed=seed, replicates=replicates, sets=tuple(set_)
     )
     resolved = api.find(what, options)
+    from scorelab.runs.folder import share_folder
+    from scorelab.runs.tasks import Shard
+
+    shard = None if shard_ is None else Shard.parse(shard_)
     folder = api.folder_of(resolved, out_)
+    if shard is not None and out_ is None:
+        folder = share_folder(folder, shard.number, shard.of)
     if dry_run:
-        _dry_run(resolved, folder, workers)
+        _dry_run(resolved, folder, workers, shard, elsewhere=cluster is not None)
         return
     started = time.monotonic()
     with progress(resolved, shown=not quiet) as watch:
-        done = api.live(resolved, folder, workers=workers, watch=watch)
+        done, others = api.live_share(resolved, folder, shard, workers=workers, cluster=cluster, watch=watch)
+    if shard is not None and others:
+        _share_done(folder, shard, others, quiet)
+        return
+    told(done, started, quiet)
+
+
+def told(done: api.Run, started: float, quiet: bool) -> None:
+    """Write the report of a finished run, unless there is one, and say what came out."""
     from scorelab.runs.folder import REPORT
 
-    page = folder / REPORT
+    page = done.dir / REPORT
     if not page.exists():
         with contextlib.nullcontext() if quiet else err.status("writing the report ..."):
             page = done.report()
@@ -64,6 +85,18 @@ def run(
 
     summary(done)
     out.print(f"{page} ({time.monotonic() - started:.1f} s)", markup=False)
+
+
+def _share_done(folder: Path, shard: "Shard", others: int, quiet: bool) -> None:
+    """A share has no report; say where it is and what comes next."""
+    if quiet:
+        print(folder)  # noqa: T201
+        return
+    out.print(
+        f"{folder}: share {shard} is lived; {others} counties of the run are not in it. When all {shard.of} shares are "
+        "lived: scorelab gather and their folders",
+        markup=False,
+    )
 
 
 class Clock(ProgressColumn):
@@ -125,20 +158,22 @@ def progress(resolved: Resolved, *, shown: bool) -> Iterator["Watcher | None"]:
         yield show
 
 
-def _dry_run(resolved: Resolved, folder: Path, workers: int | None) -> None:
+def _dry_run(resolved: Resolved, folder: Path, workers: int | None, shard: "Shard | None", *, elsewhere: bool) -> None:
     from scorelab.runs.estimate import estimate, free_disk, free_memory, megabytes, must_fit
     from scorelab.runs.execute import default_workers
     from scorelab.runs.lives import prepare
+    from scorelab.runs.tasks import all_tasks
 
     prepare(resolved)  # refuses what only the whole society can tell
     threads = workers or default_workers()
-    wanted = estimate(resolved, threads)
+    tasks = all_tasks(resolved)
+    wanted = estimate(resolved, threads, len(tasks if shard is None else shard.share(tasks)))
     memory = free_memory()
     each = f" ({resolved.counties:,} in each of {resolved.replicates} replicates)"
     rows = [
         ("folder", str(folder)),
         ("worlds", f"{wanted.worlds}"),
-        ("counties", f"{wanted.counties:,}{each if resolved.replicates > 1 else ''}"),
+        ("counties", f"{wanted.counties:,}{each if resolved.replicates > 1 and shard is None else ''}"),
         ("persons", f"{wanted.persons:,}"),
         ("weeks", f"{wanted.weeks:,}"),
         ("events expected", f"{wanted.events:,}"),
@@ -148,7 +183,7 @@ def _dry_run(resolved: Resolved, folder: Path, workers: int | None) -> None:
     ]
     for name, text in rows:
         out.print(f"{name:<16} {text}", markup=False)
-    must_fit(wanted, folder)
+    must_fit(wanted, folder, elsewhere=elsewhere)
 
 
 def minutes(seconds: float) -> str:

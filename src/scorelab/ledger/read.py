@@ -73,6 +73,18 @@ def ledger_digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def whole(county: Path) -> None:
+    """Raise RunError unless every table of a county is there, can be opened, and is of this format.
+
+    A folder that was copied from elsewhere may have been cut off on the way.
+    """
+    files = [county / f"{table}.parquet" for table in TABLES]
+    found = _metadata(files)
+    odd = {found.get(path, {}).get("format") for path in files} - {str(FORMAT)}
+    if odd:
+        raise RunError(f"{county} has the ledger format {odd.pop()}; this version of scorelab reads format {FORMAT}")
+
+
 def _metadata(files: list[Path]) -> dict[Path, dict[str, str]]:
     """What scorelab wrote into the files beside the rows."""
     found: dict[Path, dict[str, str]] = {}

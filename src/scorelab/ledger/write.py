@@ -4,11 +4,12 @@ The same counts give the same bytes under the same version of DuckDB: one thread
 path in a file. Each file carries the format and a digest of its rows that does not depend on how they are stored.
 """
 
+import contextlib
 import hashlib
 import os
 import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -18,6 +19,10 @@ from scorelab.errors import RunError
 from scorelab.kernel.counted import Counts
 from scorelab.ledger.columns import FORMAT, TABLES, Column, Type, Words, columns
 from scorelab.ledger.rows import Array, Coded, Margin, Rows, tables
+from scorelab.ledger.text import reason
+
+Files = Mapping[str, bytes]
+"""A county's files by their names, as they stand on a disk."""
 
 _local = threading.local()
 
@@ -35,23 +40,51 @@ def write_county(
     Files are written beside their place, flushed to the disk, and then renamed all at once, so that a folder of that
     name is always whole. Raises RunError where the disk does not take them.
     """
-    place = folder / county_name(replicate, county)
-    beside = folder / f".{place.name}.{os.getpid()}.{threading.get_ident()}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(beside, ignore_errors=True)
-        beside.mkdir()
+    with _whole(folder, county_name(replicate, county)) as beside:
         made = tables(counts, words, margins)
         for table in TABLES:
             schema = columns(table, tuple(words.groups[0]), words.worlds)
             _write_table(beside / f"{table}.parquet", table, schema, made[table], replicate, county)
+    return folder / county_name(replicate, county)
+
+
+def county_files(place: Path) -> Files:
+    """The files of a county's folder as they are. Raises RunError where one is missing or cannot be read."""
+    try:
+        return {f"{table}.parquet": (place / f"{table}.parquet").read_bytes() for table in TABLES}
+    except OSError as error:
+        raise RunError(f"cannot read {error.filename}: {reason(error)}") from error
+
+
+def put_county(folder: Path, files: Files, replicate: int, county: int) -> Path:
+    """Write a county that was lived elsewhere into ``folder``, whole or not at all, and return its own folder in it.
+
+    Raises RunError where the disk does not take it, ValueError where the files are not those of a county.
+    """
+    if sorted(files) != sorted(f"{table}.parquet" for table in TABLES):
+        raise ValueError(f"a county has a file for each table, not {', '.join(sorted(files)) or 'none'}")
+    with _whole(folder, county_name(replicate, county)) as beside:
+        for name, content in files.items():
+            (beside / name).write_bytes(content)
+    return folder / county_name(replicate, county)
+
+
+@contextlib.contextmanager
+def _whole(folder: Path, name: str) -> Iterator[Path]:
+    """A folder beside the place of that name to write files into; it takes its place when the block is through."""
+    place = folder / name
+    beside = folder / f".{name}.{os.getpid()}.{threading.get_ident()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir()
+        yield beside
         _flush(beside)
         beside.rename(place)
         _flush(folder)
     except (OSError, duckdb.Error) as error:
         shutil.rmtree(beside, ignore_errors=True)
-        raise RunError(f"cannot write {place}: {_reason(error)}") from error
-    return place
+        raise RunError(f"cannot write {place}: {reason(error)}") from error
 
 
 def sweep(folder: Path) -> None:
@@ -141,9 +174,3 @@ def _flush(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return str(error).splitlines()[0]

@@ -47,10 +47,13 @@ class Estimate:
     disk_bytes: int
 
 
-def estimate(resolved: Resolved, workers: int) -> Estimate:
-    """Expected events are the society's mean rates times everybody's weeks."""
+def estimate(resolved: Resolved, workers: int, counties: int | None = None) -> Estimate:
+    """What so many counties take, by default all of the run; ``workers`` counties are lived at once.
+
+    Expected events are the society's mean rates times everybody's weeks.
+    """
     worlds = len(resolved.worlds)
-    counties = resolved.counties * resolved.replicates
+    counties = resolved.counties * resolved.replicates if counties is None else counties
     rates = _rates(resolved)
     persons = counties * resolved.persons
     events = persons * resolved.weeks / YEAR_WEEKS * sum(rates)
@@ -122,9 +125,12 @@ def _ties(society: Society) -> float:
     return HOUSEHOLD_TIES + sum(one.circles * (one.largest - 1) for one in circles)
 
 
-def must_fit(wanted: Estimate, folder: Path) -> None:
-    """Raise RunError, with the numbers, where memory or disk is too small."""
-    memory = free_memory()
+def must_fit(wanted: Estimate, folder: Path, *, elsewhere: bool = False) -> None:
+    """Raise RunError, with the numbers, where memory or disk is too small.
+
+    Counties that are lived ``elsewhere`` take the memory of other machines.
+    """
+    memory = None if elsewhere else free_memory()
     if memory is not None and wanted.memory_bytes > memory:
         raise RunError(
             f"this run needs about {megabytes(wanted.memory_bytes)} of memory and {megabytes(memory)} are free; "

@@ -1,31 +1,28 @@
-"""Living the counties that are missing, on threads.
+"""Living the counties that are missing, wherever that is done.
 
-The kernel does not hold Python's lock, so counties run side by side in one process. What a county's counts are
-depends on the experiment and the county's number alone; so the bytes are the same for any number of threads, in
-any order, and after any interruption.
+What a county's counts are depends on the experiment and the county's number alone; so the bytes are the same for any
+number of threads or workers, in any order, and after any interruption.
 """
 
 import os
-import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from scorelab.errors import RunError
 from scorelab.ledger.manifest import Manifest, write_manifest
 from scorelab.ledger.read import ledger_digest
-from scorelab.ledger.write import sweep, write_county
+from scorelab.ledger.write import sweep
 from scorelab.runs.folder import LEDGER
-from scorelab.runs.lives import Prepared, lives
-from scorelab.runs.tasks import Task, all_tasks, missing
+from scorelab.runs.lives import Prepared
+from scorelab.runs.places import Place, Threads
+from scorelab.runs.tasks import Shard, Task, all_tasks, missing
+from scorelab.spec.resolved import Resolved
 
 LOOK_SECONDS = 0.1
 """How often the caller hears of progress."""
-
-GRACE_SECONDS = 5.0
-"""How long an interrupted run waits for its counties to stop; a thread that compiles cannot be stopped."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +38,6 @@ class Progress:
 Watcher = Callable[[Progress], None]
 
 
-class _Stopped(Exception):
-    """A county was given up because the run is being stopped."""
-
-
 def default_workers() -> int:
     """The processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -52,68 +45,112 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
+def lacking(resolved: Resolved, folder: Path, shard: Shard | None = None) -> list[Task]:
+    """The tasks of a run, or of one share of it, whose county its folder lacks."""
+    share = None if shard is None else set(shard.share(all_tasks(resolved)))
+    return [task for task in missing(resolved, folder / LEDGER) if share is None or task in share]
+
+
 def execute(
-    prepared: Prepared, folder: Path, manifest: Manifest, *, workers: int | None = None, watch: Watcher | None = None
+    prepared: Prepared,
+    folder: Path,
+    manifest: Manifest,
+    *,
+    workers: int | None = None,
+    cluster: str | None = None,
+    shard: Shard | None = None,
+    watch: Watcher | None = None,
 ) -> Manifest:
     """Live every county that the folder lacks and return the finished manifest, which is also written there.
 
+    Counties are lived on ``workers`` threads, or on the cluster whose scheduler has the address ``cluster``. With a
+    ``shard`` only its share is lived; where that leaves counties missing, the manifest stays unfinished.
+
     The caller holds the folder's lock and has written ``manifest``. A KeyboardInterrupt leaves whole counties behind.
-    Raises RunError where the disk or the memory does not suffice.
+    Raises RunError where the disk, the memory or the cluster does not suffice.
+    """
+    todo = lacking(prepared.resolved, folder, shard)
+
+    def place() -> Place:
+        if cluster is not None:
+            from scorelab.runs.cluster import Cluster
+
+            return Cluster(cluster, prepared, folder / LEDGER)
+        return Threads(prepared, folder / LEDGER, max(1, min(workers or default_workers(), len(todo) or 1)))
+
+    return fill(prepared.resolved, folder, manifest, todo, place, shard=shard, watch=watch)
+
+
+def fill(
+    resolved: Resolved,
+    folder: Path,
+    manifest: Manifest,
+    todo: list[Task],
+    place: Callable[[], Place],
+    *,
+    shard: Shard | None = None,
+    watch: Watcher | None = None,
+) -> Manifest:
+    """Fetch the counties ``todo`` from a place, which is opened only if there are any, and finish the manifest.
+
+    Where counties are still missing afterwards, the manifest keeps the time that was spent and stays unfinished.
     """
     ledger = folder / LEDGER
     sweep(ledger)
     started = time.monotonic()
-    todo = missing(prepared.resolved, ledger)
-    threads = max(1, min(workers or default_workers(), len(todo) or 1))
-    _live_all(prepared, ledger, todo, threads, watch)
+    total = len(all_tasks(resolved) if shard is None else shard.share(all_tasks(resolved)))
+    before = total - len(lacking(resolved, folder, shard))
+    workers = 1
+    if todo:
+        opened = place()
+        workers = opened.workers
+        _fetch(opened, todo, _Told(before, total, resolved.weeks, watch))
     seconds = float(manifest.provenance.get("seconds", 0.0)) + time.monotonic() - started
-    done = replace(manifest, ledger_digest=ledger_digest(ledger)).with_provenance(
-        finished=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), workers=threads, seconds=round(seconds, 3)
-    )
+    done = manifest.with_provenance(seconds=round(seconds, 3))
+    if shard is not None:
+        done = done.with_provenance(shard=str(shard))
+    if not missing(resolved, ledger):
+        done = replace(done, ledger_digest=ledger_digest(ledger)).with_provenance(
+            finished=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), workers=workers
+        )
     write_manifest(folder, done)
     return done
 
 
-def _live_all(prepared: Prepared, ledger: Path, todo: list[Task], threads: int, watch: Watcher | None) -> None:
-    weeks = prepared.resolved.weeks
-    total = len(all_tasks(prepared.resolved))
-    before = total - len(todo)
-    lived = dict.fromkeys(todo, 0)
-    stop = threading.Event()
+@dataclass(frozen=True)
+class _Told:
+    """Whom to tell of progress, and how many counties there were before, are in all, and have how many weeks."""
 
-    def tell(done: int) -> None:
-        if watch is not None:
-            weeks_done = before * weeks + sum(lived.values())
-            watch(Progress(before + done, total, weeks_done, total * weeks))
+    before: int
+    total: int
+    weeks: int
+    watch: Watcher | None
 
-    def one(task: Task) -> None:
-        steps = lives(prepared, task)
-        while not stop.is_set():
-            try:
-                lived[task] = next(steps)
-            except StopIteration as end:
-                counts, margins = end.value
-                write_county(ledger, counts, prepared.built.names, margins, task.replicate, task.county)
-                return
-        raise _Stopped
+    def tell(self, done: int, weeks: int) -> None:
+        """``done`` counties have come since, and of those that were begun ``weeks`` are lived."""
+        if self.watch is not None:
+            counties = self.before + done
+            self.watch(Progress(counties, self.total, counties * self.weeks + weeks, self.total * self.weeks))
 
-    pool = ThreadPoolExecutor(threads, thread_name_prefix="county")
-    left: set[Future[None]] = {pool.submit(one, task) for task in todo}
+
+def _fetch(place: Place, todo: list[Task], told: _Told) -> None:
+    """Keep a place busy until every county of ``todo`` is in the ledger."""
+    waiting = iter(todo)
+    begun: dict[Future[Any], Task] = {}
+    done = 0
     patient = True
     try:
-        tell(0)
-        while left:
-            done, left = wait(left, timeout=LOOK_SECONDS, return_when=FIRST_EXCEPTION)
-            for future in done:
-                future.result()
-            tell(len(todo) - len(left))
+        told.tell(0, 0)
+        while done < len(todo):
+            while len(begun) < place.at_once() and (task := next(waiting, None)) is not None:
+                begun[place.begin(task)] = task
+            ready, _ = wait(begun, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+            for future in ready:
+                place.finish(begun.pop(future), future)  # from here on the county is whole in the ledger
+                done += 1
+            told.tell(done, place.weeks(begun.values()))
     except KeyboardInterrupt:
         patient = False
         raise
-    except MemoryError:
-        raise RunError(f"not enough memory for {threads} counties at once; try fewer --workers or --persons") from None
     finally:
-        stop.set()
-        if not patient:
-            wait(left, timeout=GRACE_SECONDS)
-        pool.shutdown(wait=patient, cancel_futures=True)
+        place.close(patient=patient)

@@ -23,6 +23,11 @@ def default_folder(name: str, digest: str) -> Path:
     return Path("runs") / f"{name}-{digest[:8]}"
 
 
+def share_folder(folder: Path, number: int, of: int) -> Path:
+    """Where one share of a run goes when nobody says where: beside the folder of the whole."""
+    return folder.with_name(f"{folder.name}-shard-{number}-of-{of}")
+
+
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Make the folder if need be, and keep every other process out of it while the block runs.
@@ -69,7 +74,7 @@ def begun(folder: Path) -> Manifest | None:
         raise RunError(f"cannot read {folder}: {error.strerror}") from error
     if others:
         raise RunError(
-            f"{folder} is not the folder of a run: it has no {FILE}, but {_some(others)}; choose another --out"
+            f"{folder} is not the folder of a run: it has no {FILE}, but {some(others)}; choose another --out"
         )
     return None
 
@@ -79,19 +84,23 @@ def same_run(folder: Path, found: Manifest, wanted: Manifest) -> None:
     if found.digest != wanted.digest:
         raise RunError(
             f"{folder} holds another run, {found.name} ({found.digest[:8]}), not {wanted.name} ({wanted.digest[:8]}): "
-            f"{_some(differences(found.resolved, wanted.resolved), '; ')}. Choose another --out, or leave --out away"
+            f"{some(differences(found.resolved, wanted.resolved), '; ')}. Choose another --out, or leave --out away"
         )
     if found.finished:
         return
-    now = installed_versions()
-    changed = [f"{name} {found.versions[name]} -> {now[name]}" for name in now if found.versions[name] != now[name]]
+    changed = other_versions(found.versions, installed_versions())
     if not changed and found.tables_digest != wanted.tables_digest:
         changed = ["the same versions, but scorelab's tables differ"]
     if changed:
         raise RunError(
-            f"{folder} holds part of this run, begun under other versions ({_some(changed)}): its counties would not "
+            f"{folder} holds part of this run, begun under other versions ({some(changed)}): its counties would not "
             "go together. Finish it under the old versions, or choose another --out"
         )
+
+
+def other_versions(one: dict[str, str], other: dict[str, str]) -> list[str]:
+    """Packages whose version is not the same, as ``name before -> after``."""
+    return [f"{name} {one[name]} -> {other[name]}" for name in other if one[name] != other[name]]
 
 
 def differences(one: Any, other: Any, path: str = "") -> list[str]:
@@ -122,7 +131,8 @@ def _short(value: Any) -> str:
     return text if len(text) <= 40 else text[:37] + "..."
 
 
-def _some(items: list[str], separator: str = ", ") -> str:
+def some(items: list[str], separator: str = ", ") -> str:
+    """The first few of a list, and how many more there are."""
     shown = separator.join(items[:MOST_DIFFERENCES])
     more = len(items) - MOST_DIFFERENCES
     return f"{shown}{separator}and {more} more" if more > 0 else shown

@@ -1,8 +1,10 @@
 """The tasks of a run: one for each county of each replicate."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from scorelab.errors import InputError, Problem
 from scorelab.ledger.write import county_name
 from scorelab.spec.resolved import Resolved
 
@@ -28,3 +30,27 @@ def all_tasks(resolved: Resolved) -> list[Task]:
 def missing(resolved: Resolved, ledger: Path) -> list[Task]:
     """The tasks whose county is not in the ledger yet."""
     return [task for task in all_tasks(resolved) if not (ledger / task.name).is_dir()]
+
+
+@dataclass(frozen=True)
+class Shard:
+    """One of ``of`` equal shares of a run's tasks; ``number`` counts from 1."""
+
+    number: int
+    of: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Shard":
+        """The shard that ``I/N`` means, such as 3/64. Raises InputError where it means none."""
+        found = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text.strip(), re.ASCII)
+        if found is None or not 1 <= int(found[1]) <= int(found[2]):
+            message = f"the number of a share and the number of all shares were expected, such as 1/4 to 4/4; not {text}"
+            raise InputError([Problem("--shard", 0, 0, message)])
+        return cls(int(found[1]), int(found[2]))
+
+    def share(self, tasks: list[Task]) -> list[Task]:
+        """The tasks of this shard: every ``of``-th, so that no shard has the large counties alone."""
+        return tasks[self.number - 1 :: self.of]
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.of}"
