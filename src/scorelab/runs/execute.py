@@ -16,9 +16,10 @@ from pathlib import Path
 from scorelab.errors import RunError
 from scorelab.ledger.manifest import Manifest, write_manifest
 from scorelab.ledger.read import ledger_digest
-from scorelab.ledger.write import sweep, write_county
+from scorelab.ledger.write import write_county
 from scorelab.runs.folder import LEDGER
 from scorelab.runs.lives import Prepared, lives
+from scorelab.runs.merging import Merging
 from scorelab.runs.tasks import Task, all_tasks, missing
 
 LOOK_SECONDS = 0.1
@@ -61,11 +62,13 @@ def execute(
     Raises RunError where the disk or the memory does not suffice.
     """
     ledger = folder / LEDGER
-    sweep(ledger)
+    merging = Merging(prepared, ledger)
+    merging.settle()
     started = time.monotonic()
     todo = missing(prepared.resolved, ledger)
     threads = max(1, min(workers or default_workers(), len(todo) or 1))
-    _live_all(prepared, ledger, todo, threads, watch)
+    _live_all(prepared, merging, todo, threads, watch)
+    merging.settle()
     seconds = float(manifest.provenance.get("seconds", 0.0)) + time.monotonic() - started
     done = replace(manifest, ledger_digest=ledger_digest(ledger)).with_provenance(
         finished=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), workers=threads, seconds=round(seconds, 3)
@@ -74,7 +77,7 @@ def execute(
     return done
 
 
-def _live_all(prepared: Prepared, ledger: Path, todo: list[Task], threads: int, watch: Watcher | None) -> None:
+def _live_all(prepared: Prepared, merging: Merging, todo: list[Task], threads: int, watch: Watcher | None) -> None:
     weeks = prepared.resolved.weeks
     total = len(all_tasks(prepared.resolved))
     before = total - len(todo)
@@ -93,7 +96,8 @@ def _live_all(prepared: Prepared, ledger: Path, todo: list[Task], threads: int, 
                 lived[task] = next(steps)
             except StopIteration as end:
                 counts, margins = end.value
-                write_county(ledger, counts, prepared.built.names, margins, task.replicate, task.county)
+                write_county(merging.folder, counts, prepared.built.names, margins, task.replicate, task.county)
+                merging.arrived(task)
                 return
         raise _Stopped
 
