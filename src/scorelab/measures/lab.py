@@ -268,7 +268,7 @@ class Lab:
         self.con.execute(
             f"CREATE TEMP TABLE units AS SELECT DISTINCT replicate, county, dense_rank() OVER (ORDER BY {order}) - 1"
             " AS unit_no "
-            f"FROM read_parquet('{self._files('people')}')"
+            f"FROM read_parquet('{self.files('people')}')"
         )
         for table in TABLES:
             self._view(table)
@@ -280,13 +280,14 @@ class Lab:
     def __exit__(self, *_: object) -> None:
         self.con.close()
 
-    def _files(self, table: str) -> str:
+    def files(self, table: str) -> str:
+        """The files of a table of the ledger, as DuckDB's ``read_parquet`` takes them in quotation marks."""
         return f"{literal(self.facts.run_dir / 'ledger')}/r*-[cg]*/{table}.parquet".replace("'", "''")
 
     def _view(self, table: str) -> None:
         kind = "VIEW" if table == "weekly" else "TABLE"
         self.con.execute(
-            f"CREATE TEMP {kind} {table} AS SELECT unit_no, t.* FROM read_parquet('{self._files(table)}') t "
+            f"CREATE TEMP {kind} {table} AS SELECT unit_no, t.* FROM read_parquet('{self.files(table)}') t "
             "JOIN units USING (replicate, county)"
         )
 
