@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from scorelab import api
+from scorelab.errors import InputError, RunError
 from scorelab.ledger import write as writing
 from scorelab.ledger.columns import EVER, TABLES, Type, columns
 from scorelab.runs import country, execute
@@ -246,3 +247,46 @@ def test_replicates_have_groups_of_their_own(folder: Path) -> None:
         (0, COUNTIES),
         (1, COUNTIES),
     ]
+
+
+def test_totals_of_a_country_that_was_lived_whole_are_what_was_counted(whole: api.Run) -> None:
+    """Also beside the sums over the weekly table of the groups: what each county keeps must not lose anybody."""
+    found = whole.national
+    levels = found[found.against.isna()]
+    assert (levels.value == levels.country_low).all() and (levels.value == levels.country_high).all()
+    [denied] = levels[(levels.total == "denied") & (levels.world == "as-written")].itertuples()
+    weekly = whole.ledger.sql("SELECT sum(denied)::BIGINT FROM weekly WHERE world = 'as-written'").fetchall()
+    assert [(denied.counted,)] == weekly and denied.value == pytest.approx(denied.counted)
+    [change] = found[(found.total == "denied") & (found.world == "as-written") & found.against.notna()].itertuples()
+    assert change.value == pytest.approx(denied.value) and change.against == "no-scheme"
+    assert str(denied.interval_method).startswith("none: 5 counties")
+
+
+def test_only_a_country_has_totals(finished: api.Run) -> None:
+    with pytest.raises(RunError, match="it was not lived with --scale full"):
+        _ = finished.national
+
+
+def test_the_totals_stand_in_an_appendix_and_nowhere_else(whole: api.Run, finished: api.Run) -> None:
+    page = whole.report().read_text()
+    assert page.index('id="national"') > page.index('id="works"') > 0
+    assert "They are no estimate for any real country." in page
+    assert "--scale full" in page and "Appendix: totals" not in finished.report().read_text()
+
+
+def test_a_life_of_a_country_is_found_in_its_county(whole: api.Run) -> None:
+    """Persons are counted over counties of unequal size, and those harmed over what each county keeps."""
+    life = whole.life(wrongful=True).life
+    [(harmed,)] = whole.ledger.sql(
+        "SELECT sum(ever_wronged)::BIGINT FROM county_totals WHERE world = 'as-written'"
+    ).fetchall()
+    assert (life.chosen.like, life.chosen.of) == (harmed, 900)
+    again = whole.life(person=life.who.id).life
+    assert again.happened == life.happened
+
+
+def test_persons_that_no_county_of_a_country_has_are_refused(whole: api.Run) -> None:
+    with pytest.raises(InputError, match="there is no person 99999 in"):
+        whole.life(person="r000-c0003-p99999")
+    with pytest.raises(InputError, match="there is no county 5 in"):
+        whole.life(person="r000-c0005-p00000")

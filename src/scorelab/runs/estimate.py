@@ -9,7 +9,8 @@ from scorelab.errors import RunError
 from scorelab.kernel.counted import WEEKLY
 from scorelab.kernel.layout import HOT, LISTING_COLUMNS, YEAR_WEEKS
 from scorelab.kernel.parts import rest_fields
-from scorelab.runs.country import GROUPS, persons_lived, places
+from scorelab.runs.country import GROUPS, persons_lived
+from scorelab.runs.room import most_persons
 from scorelab.spec.limits import GROUP_SIZES
 from scorelab.spec.resolved import Resolved
 from scorelab.spec.society import Society
@@ -65,8 +66,7 @@ def estimate(resolved: Resolved, workers: int) -> Estimate:
     groups = math.prod(GROUP_SIZES.get(name, 2) for name in resolved.groups)
     rows = resolved.weeks * worlds * groups
     at_once = max(1, min(workers, counties))
-    largest = sum(_largest(resolved, at_once))
-    memory = largest * _bytes_per_person(resolved, len(rates)) + at_once * rows * len(WEEKLY) * 16
+    memory = most_persons(resolved, at_once) * _bytes_per_person(resolved, len(rates)) + at_once * rows * len(WEEKLY) * 16
     whole = rows * BYTES_PER_WEEKLY_ROW + BYTES_PER_COUNTY
     disk = _disk_of_country(resolved, rows, whole) if resolved.national else counties * whole
     return Estimate(
@@ -79,13 +79,6 @@ def estimate(resolved: Resolved, workers: int) -> Estimate:
         memory_bytes=BASE_BYTES + round(memory),
         disk_bytes=disk,
     )
-
-
-def _largest(resolved: Resolved, at_once: int) -> list[int]:
-    """Persons of the largest counties, of which so many are lived at once at worst."""
-    if not resolved.national:
-        return [resolved.persons] * at_once
-    return sorted((place.persons for place in places(resolved)), reverse=True)[:at_once]
 
 
 def _disk_of_country(resolved: Resolved, rows: int, whole: int) -> int:

@@ -20,6 +20,7 @@ from scorelab.ledger.write import write_county
 from scorelab.runs.folder import LEDGER
 from scorelab.runs.lives import Prepared, lives
 from scorelab.runs.merging import Merging
+from scorelab.runs.room import Room
 from scorelab.runs.tasks import Task, all_tasks, missing
 
 LOOK_SECONDS = 0.1
@@ -83,6 +84,7 @@ def _live_all(prepared: Prepared, merging: Merging, todo: list[Task], threads: i
     before = total - len(todo)
     lived = dict.fromkeys(todo, 0)
     stop = threading.Event()
+    room = Room(prepared.resolved, threads, stop)
 
     def tell(done: int) -> None:
         if watch is not None:
@@ -102,7 +104,7 @@ def _live_all(prepared: Prepared, merging: Merging, todo: list[Task], threads: i
         raise _Stopped
 
     pool = ThreadPoolExecutor(threads, thread_name_prefix="county")
-    left: set[Future[None]] = {pool.submit(one, task) for task in todo}
+    left: set[Future[None]] = {pool.submit(room.within, one, task) for task in todo}
     patient = True
     try:
         tell(0)
