@@ -32,7 +32,7 @@ from scorelab.spec.resolved import Resolved
 EXPERIMENT, REPORTED = "reported-and-documented", "as-reported"
 START = "experiment.start=2020-01-06"
 PERSONS, WEEKS, WORLDS = 16_000, 104, 4
-REPEATS = 4
+REPEATS = 6
 
 
 class Point(NamedTuple):
@@ -146,8 +146,10 @@ def chart(found: dict[str, list[Point]]) -> Chart:
             times = case.size / first.size
             data.append({"axis": axis.unit, "larger": times, "dearer": case.seconds / first.seconds, "linear": times})
     scale = {"type": "log", "base": 2, "nice": False}
-    x = {"field": "larger", "type": "quantitative", "scale": scale, "title": "times larger", "axis": {"grid": False}}
-    y = {"type": "quantitative", "scale": scale, "title": "times dearer"}
+    ticks = {"values": [2**power for power in range(8)]}
+    below = {"grid": False, **ticks}
+    x = {"field": "larger", "type": "quantitative", "scale": scale, "title": "times larger", "axis": below}
+    y = {"type": "quantitative", "scale": scale, "title": "times dearer", "axis": ticks}
     layers = [
         {
             "mark": {"type": "line", "color": GREY, "strokeDash": [4, 4]},
@@ -172,7 +174,7 @@ def chart(found: dict[str, list[Point]]) -> Chart:
         first, last = found[axis.name][0], found[axis.name][-1]
         told.append(f"{axis.unit}: {last.size / first.size:.3g} times, {last.seconds / first.seconds:.3g} times dearer")
     alt = "; ".join(told)
-    subtitle = "Processor time of a county, one size made larger at a time. Dashed: in proportion. Both scales double."
+    subtitle = "Processor time of a county. One size grows at a time; dashed: in proportion."
     return Chart("growth", "How the cost of a run grows", subtitle, alt, spec)
 
 

@@ -21,6 +21,7 @@ COUNTRIES = (8, 64, 256)
 MEAN = 2_000
 COUNTY = (25_000, 100_000, 400_000)
 WORKERS = 2
+WEEKS = 364
 
 
 def case(counties: int, persons: int, weeks: int, workers: int) -> dict[str, Any]:
@@ -78,7 +79,7 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--weeks", type=int, default=364)
+    parser.add_argument("--weeks", type=int, default=104, help="of the countries; the one county lives 364")
     parser.add_argument("--workers", type=int, default=WORKERS)
     parser.add_argument("--case", nargs=4, type=int, metavar="N", help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -92,9 +93,9 @@ def main() -> None:
     print(
         table(head, [[f"{row[key]:,.0f}" if key != "ledger_mb" else f"{row[key]:.1f}" for key in KEYS] for row in rows])
     )
-    rows = [alone(1, persons, asked.weeks, 1) for persons in sizes]
+    rows = [alone(1, persons, WEEKS, 1) for persons in sizes]
     head = ["persons of one county", "living (s)", "peak memory (MB)", "its tables (MB)", "kept of its own (kB)"]
-    print(f"\nOne county, {asked.weeks} weeks, 1 worker\n")
+    print(f"\nOne county, {WEEKS} weeks, 1 worker\n")
     print(
         table(
             head,

@@ -31,7 +31,7 @@ BYTES_PER_WEEKLY_ROW = 3
 BYTES_PER_COUNTY = 150_000
 MERGED = 4
 """How many times larger the tables of a group or of a large county are than those of a small county."""
-BYTES_KEPT_PER_COUNTY = 30_000
+BYTES_KEPT_PER_COUNTY = 20_000
 BYTES_KEPT_PER_GROUP = 60
 """What a county of a country keeps of its own: for all its months, and for each group of people in each world."""
 FILED = 0.5
