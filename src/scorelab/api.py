@@ -56,6 +56,7 @@ def run(
     weeks: int | None = None,
     seed: int | None = None,
     replicates: int | None = None,
+    scale: str | None = None,
     set: Mapping[str, Any] | Sequence[str] = (),
     out: str | Path | None = None,
     workers: int | None = None,
@@ -64,16 +65,23 @@ def run(
 ) -> Run:
     """Live an experiment and return its results; what was lived before is not lived again.
 
-    ``what`` is a name of the catalogue, a file, or the manifest.json of a run. ``persons`` is per county. ``set`` holds
-    "path=value" texts or a mapping from paths to values. ``out`` is the run's folder, by default
-    ``runs/NAME-DIGEST``. ``workers`` counties are lived at once; with ``cluster``, the address of a dask scheduler
-    such as "tcp://127.0.0.1:8786", as many as its workers have threads. ``progress`` may be True (a line on standard
-    error) or a function that is called with :class:`scorelab.runs.execute.Progress`.
+    ``what`` is a name of the catalogue, a file, or the manifest.json of a run. ``persons`` is per county. With
+    ``scale="full"`` the counties of the society's country are lived, each of its own size: all of them, or a sample of
+    so many ``counties``. ``set`` holds "path=value" texts or a mapping from paths to values. ``out`` is the run's
+    folder, by default ``runs/NAME-DIGEST``. ``workers`` counties are lived at once; with ``cluster``, the address of a
+    dask scheduler such as "tcp://127.0.0.1:8786", as many as its workers have threads. ``progress`` may be True (a line
+    on standard error) or a function that is called with :class:`scorelab.runs.execute.Progress`.
 
     Raises InputError where the input is wrong, RunError where the run cannot go on.
     """
     options = Options(
-        persons=persons, counties=counties, weeks=weeks, seed=seed, replicates=replicates, sets=_assignments(set)
+        persons=persons,
+        counties=counties,
+        weeks=weeks,
+        seed=seed,
+        replicates=replicates,
+        sets=_assignments(set),
+        scale=scale,
     )
     watch = (_line() if progress is True else progress) or None
     folder = None if out is None else Path(out)
@@ -99,7 +107,9 @@ def find(what: str | Path, options: Options) -> Resolved:
     if path.name != FILE or not path.is_file():
         return resolve(str(what), options=options)
     if options != Options():
-        message = "a manifest says all that was run: it takes no persons, counties, weeks, seed, replicates or set"
+        message = (
+            "a manifest says all that was run: it takes no persons, counties, weeks, seed, replicates, scale or set"
+        )
         raise InputError([Problem(str(path), 0, 0, message)])
     return Resolved.from_json(json.dumps(read_manifest(path.parent).resolved), file=str(path))
 

@@ -65,6 +65,27 @@ class Run:
             found: pandas.DataFrame = database.read_parquet(literal(self.measures_file)).df()
         return found
 
+    @cached_property
+    def national(self) -> "pandas.DataFrame":
+        """Totals of the country, one row a total and world, where the run was lived at full scale. Needs pandas.
+
+        ``country_low`` to ``country_high`` is the 95 % interval for what the whole country counts under this seed, and
+        ``chance_low`` to ``chance_high`` that for what is to be expected over all fates. Raises RunError for a run of
+        another scale.
+        """
+        from scorelab.measures.national import National, read
+
+        try:
+            import pandas
+        except ImportError:
+            raise RunError(
+                "run.national is a pandas DataFrame: pip install -e '.[pandas]' in the folder of scorelab, or read "
+                f"{self.dir / 'national.parquet'} with anything that reads Parquet"
+            ) from None
+        if not self.resolved.national:
+            raise RunError(f"the run in {self.dir} has no national totals: it was not lived with --scale full")
+        return pandas.DataFrame(read(self.dir), columns=list(National._fields))
+
     @property
     def gates(self) -> "tuple[Gate, ...]":
         """What must be true of every run, and whether it is of this one."""

@@ -182,6 +182,17 @@ def test_a_dry_run_says_what_it_takes_and_leaves_nothing(tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_country_is_asked_for_by_its_scale(tmp_path: Path) -> None:
+    done = scorelab("run", TRIAL, "--scale", "full", "--counties", "8", "--dry-run", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^counties +8 of the 40 of the country$", done.stdout, re.MULTILINE)
+    told = scorelab("check", TRIAL, "--resolved", "--scale", "full", folder=tmp_path)
+    assert json.loads(told.stdout)["society"]["country"]["persons"]["value"] == 6000
+    refused = scorelab("run", TRIAL, "--scale", "full", "--persons", "9", folder=tmp_path)
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert refused.stderr.startswith("--persons: at full scale every county has its own size")
+
+
 def test_a_run_reports_and_the_second_one_only_prints(finished: api.Run, tmp_path: Path) -> None:
     """The whole way of a person: run, read the table and the page, run again, ask for the table as CSV."""
     first = scorelab("run", TRIAL, folder=tmp_path)

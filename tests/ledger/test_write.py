@@ -117,7 +117,7 @@ def test_a_writer_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.
             raise OSError(28, "No space left on device")
         Path(str(args[0])).write_bytes(b"half")
 
-    monkeypatch.setattr(writing, "_write_table", failing)
+    monkeypatch.setattr(writing, "write_table", failing)
     with pytest.raises(RunError, match="No space left on device"):
         write_county(tmp_path, random_counts(names, 1), names, MARGINS, 0, 0)
     assert list(tmp_path.iterdir()) == []

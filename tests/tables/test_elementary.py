@@ -3,10 +3,11 @@
 import hashlib
 import math
 import struct
+from statistics import NormalDist
 
 import pytest
 
-from scorelab.tables.elementary import exp, log, power
+from scorelab.tables.elementary import exp, log, normal_quantile, power
 
 EXP = {  # with 40 digits, rounded once by Python when it reads them
     1.0: "2.718281828459045235360287471352662497757",
@@ -92,3 +93,16 @@ def test_the_bits_are_pinned() -> None:
     values += [log(0.001 + i * 0.731) for i in range(200)]
     values += [power(0.01 * i, 0.3 + i * 0.01) for i in range(200)]
     assert hashlib.blake2b(struct.pack("<600d", *values), digest_size=8).hexdigest() == "4981b066fb57f69b"
+
+
+@pytest.mark.parametrize("p", [2.0**-33, 1e-5, 0.02, 0.02425, 0.03, 0.3, 0.5, 0.9, 0.97575, 0.98, 1 - 2.0**-33])
+def test_normal_quantile(p: float) -> None:
+    """On both sides of each seam, and as far out as a word of 32 bits reaches."""
+    assert normal_quantile(p) == pytest.approx(NormalDist().inv_cdf(p), rel=2e-9, abs=1e-15)
+    assert normal_quantile(1 - p) == pytest.approx(-normal_quantile(p), rel=4e-9, abs=1e-15)
+
+
+@pytest.mark.parametrize("p", [0.0, 1.0, -0.1, float("nan")])
+def test_normal_quantile_of_no_chance_is_refused(p: float) -> None:
+    with pytest.raises(ValueError, match="undefined"):
+        normal_quantile(p)

@@ -116,7 +116,7 @@ def _resolved(what: str, options: Options) -> Resolved:
     return resolve(what, options=options)
 
 
-def experiment(what: str, sets: Sequence[str] = (), worlds: Sequence[str] = (), **size: int) -> Resolved:
+def experiment(what: str, sets: Sequence[str] = (), worlds: Sequence[str] = (), **size: Any) -> Resolved:
     """An experiment of the catalogue or a file, of a given size, with some numbers set and some of its worlds."""
     found = _resolved(what, Options(sets=tuple(sets), **size))
     if not worlds:

@@ -20,6 +20,9 @@ def check(
     resolved: bool = typer.Option(
         False, "--resolved", help="Print what a program reads: every reference followed, every default filled in."
     ),
+    scale: str | None = typer.Option(
+        None, "--scale", metavar="full", help="With --resolved: as run --scale has it, the society's whole country."
+    ),
 ) -> None:
     """Check files; every fault is shown with its line and column.
 
@@ -31,7 +34,7 @@ def check(
         raise typer.Exit(1)
     for file in files:
         if resolved:
-            text = api.find(str(file), Options()).to_json()
+            text = api.find(str(file), Options(scale=scale)).to_json()
             print(json.dumps(json.loads(text), indent=2, ensure_ascii=False) if out.is_terminal else text)  # noqa: T201
         else:
             out.print(f"{file}: right", markup=False)

@@ -29,6 +29,9 @@ def run(
     out_: Path | None = typer.Option(None, "--out", metavar="DIR", help="The run's folder, else runs/NAME-DIGEST."),
     persons: int | None = typer.Option(None, "--persons", help="Persons per county."),
     counties: int | None = typer.Option(None, "--counties", help="Number of counties."),
+    scale: str | None = typer.Option(
+        None, "--scale", metavar="full", help="The society's whole country; --counties N then lives a sample of N."
+    ),
     weeks: int | None = typer.Option(None, "--weeks", help="Weeks to live."),
     seed: int | None = typer.Option(None, "--seed", help="What all chance is keyed by."),
     replicates: int | None = typer.Option(None, "--replicates", help="So many fresh societies and fates."),
@@ -48,7 +51,13 @@ def run(
     Run again on the same folder, it goes on where it stopped, or prints the results.
     """
     options = Options(
-        persons=persons, counties=counties, weeks=weeks, seed=seed, replicates=replicates, sets=tuple(set_)
+        persons=persons,
+        counties=counties,
+        weeks=weeks,
+        seed=seed,
+        replicates=replicates,
+        sets=tuple(set_),
+        scale=scale,
     )
     resolved = api.find(what, options)
     from scorelab.runs.folder import share_folder
@@ -115,7 +124,7 @@ def progress(resolved: Resolved, *, shown: bool) -> Iterator["Watcher | None"]:
         return
     err.print(
         f"{resolved.title}: {len(resolved.worlds)} worlds, {resolved.counties * resolved.replicates} counties of "
-        f"{resolved.persons:,} synthetic persons, {resolved.weeks} weeks",
+        f"{'about ' if resolved.national else ''}{resolved.persons:,} synthetic persons, {resolved.weeks} weeks",
         markup=False,
         soft_wrap=not err.is_terminal,
     )
@@ -169,11 +178,13 @@ def _dry_run(resolved: Resolved, folder: Path, workers: int | None, shard: "Shar
     tasks = all_tasks(resolved)
     wanted = estimate(resolved, threads, len(tasks if shard is None else shard.share(tasks)))
     memory = free_memory()
+    country = resolved.society.country
+    of_all = f" of the {country.counties.value:,.0f} of the country" if country else ""
     each = f" ({resolved.counties:,} in each of {resolved.replicates} replicates)"
     rows = [
         ("folder", str(folder)),
         ("worlds", f"{wanted.worlds}"),
-        ("counties", f"{wanted.counties:,}{each if resolved.replicates > 1 and shard is None else ''}"),
+        ("counties", f"{wanted.counties:,}{of_all}{each if resolved.replicates > 1 and shard is None else ''}"),
         ("persons", f"{wanted.persons:,}"),
         ("weeks", f"{wanted.weeks:,}"),
         ("events expected", f"{wanted.events:,}"),

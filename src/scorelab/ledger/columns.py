@@ -1,6 +1,7 @@
 """Names, types and meanings of all columns of the ledger: the one place in which they are written down.
 
-A ledger is a set of tables of counts. Every row begins with the replicate and the county that it belongs to. Where
+A ledger is a set of tables of counts. Every row begins with the replicate and the county that it belongs to; at full
+scale the counties of a country are merged into groups, and the county is the number of the group. Where
 a table is broken down by group it has one column for each attribute of the breakdown, and where it counts patterns
 over the worlds it has one column for each world, named by the world.
 """
@@ -191,6 +192,12 @@ PERSONS_MEANINGS = {
     "other_denied": "adults who never did anything recordable and were ever denied",
 }
 
+
+def _summed(name: str, over: str) -> str:
+    """The meaning of a weekly column summed over weeks."""
+    return f"sum over {over}: {WEEKLY_MEANINGS[name]}"
+
+
 TABLES: dict[str, tuple[Column | Spread, ...]] = {
     "weekly": (
         *(WEEK, WORLD, Spread.groups),
@@ -273,6 +280,27 @@ TABLES: dict[str, tuple[Column | Spread, ...]] = {
 }
 """Columns of every table after replicate and county."""
 
+MONTH_WEEKS = 4
+EVER = ("asked", "restricted", "denied", "wronged", "for_another")
+"""Columns of the table of persons that each county of a country keeps for the whole run."""
+COUNTY_TABLES: dict[str, tuple[Column | Spread, ...]] = {
+    "county_months": (
+        *(_integer("month", "4 weeks, numbered from 0; the last one may be shorter"), WORLD),
+        *(_count(name, _summed(name, "the weeks of the month")) for name in WEEKLY),
+    ),
+    "county_totals": (
+        *(WORLD, Spread.groups, _count("persons", "persons who live in the county")),
+        *(_count(name, _summed(name, "all weeks")) for name in WEEKLY),
+        *(_count(f"ever_{name}", PERSONS_MEANINGS[name]) for name in EVER),
+    ),
+    "county_sizes": (
+        _integer("county_group", "number of the county group that the county's counts are merged into"),
+        *(_count("persons", "persons"), _count("adults", "persons of 18 and older at week 0")),
+        Column("weight", Type.number, "counties of the country that it stands for: all by those that are lived"),
+    ),
+}
+"""What the folder of a county group keeps of each of its counties, after replicate and county."""
+
 SPREADS: dict[Spread, tuple[Type, str]] = {
     Spread.acts: (Type.word, "outcome in this world: not_reached, refrained, acted or displaced"),
     Spread.needs: (
@@ -295,7 +323,7 @@ GROUP_MEANINGS = {
 def columns(table: str, attributes: Sequence[str], worlds: Sequence[str]) -> list[Column]:
     """All columns of a table in their order, for a breakdown by these attributes and for these worlds."""
     out = [REPLICATE, COUNTY]
-    for part in TABLES[table]:
+    for part in (TABLES if table in TABLES else COUNTY_TABLES)[table]:
         if isinstance(part, Column):
             out.append(part)
         elif part is Spread.groups:

@@ -7,13 +7,18 @@ from pathlib import Path
 import duckdb
 
 from scorelab.errors import RunError
-from scorelab.ledger.columns import FORMAT, TABLES
+from scorelab.ledger.columns import COUNTY_TABLES, FORMAT, TABLES
 from scorelab.ledger.write import quoted
 
 
 def counties(folder: Path) -> list[Path]:
-    """The whole counties of a ledger folder, in the order of replicate and county."""
-    return sorted(folder.glob("r[0-9]*-c[0-9]*"))
+    """The whole counties of a ledger folder, or its county groups, in the order of replicate and number."""
+    return sorted(folder.glob("r[0-9]*-[cg][0-9]*"))
+
+
+def tables_of(place: Path) -> tuple[str, ...]:
+    """The tables in a county's folder, or in that of a county group, which keeps some of each county as well."""
+    return (*TABLES, *COUNTY_TABLES) if "-g" in place.name else tuple(TABLES)
 
 
 def literal(path: Path) -> str:
@@ -27,9 +32,6 @@ class Ledger:
     >>> run.ledger.sql("SELECT world, sum(denied)::BIGINT AS denied FROM weekly GROUP BY world").fetchall()
     """
 
-    tables = tuple(TABLES)
-    """Names of all tables; :mod:`scorelab.ledger.columns` says what their columns mean."""
-
     def __init__(self, folder: Path) -> None:
         """``folder`` is the ``ledger`` folder of a run. Raises RunError where it holds no county of this format."""
         self.folder = folder
@@ -41,14 +43,16 @@ class Ledger:
         if found != str(FORMAT):
             raise RunError(f"{folder} has the ledger format {found}; this version of scorelab reads format {FORMAT}")
         self._database = duckdb.connect(":memory:")
-        for table in TABLES:
+        self.tables = tables_of(self._counties[0])
+        """Names of all tables; :mod:`scorelab.ledger.columns` says what their columns mean."""
+        for table in self.tables:
             files = ", ".join(_text(county / f"{table}.parquet") for county in self._counties)
             self._database.execute(f"CREATE VIEW {quoted(table)} AS SELECT * FROM read_parquet([{files}])")
 
     def table(self, name: str) -> duckdb.DuckDBPyRelation:
         """One table of all counties and replicates, as a lazy relation (``.fetchall()``, ``.df()``, ``.filter()``)."""
-        if name not in TABLES:
-            raise RunError(f"no table '{name}' in the ledger; it has {', '.join(TABLES)}")
+        if name not in self.tables:
+            raise RunError(f"no table '{name}' in the ledger; it has {', '.join(self.tables)}")
         return self._database.table(name)
 
     def sql(self, query: str) -> duckdb.DuckDBPyRelation:
@@ -60,12 +64,13 @@ class Ledger:
         return list(self.table(name).columns)
 
     def __repr__(self) -> str:
-        return f"<ledger of {len(self._counties)} counties: {', '.join(TABLES)}>"
+        what = "county groups" if "county_sizes" in self.tables else "counties"
+        return f"<ledger of {len(self._counties)} {what}: {', '.join(self.tables)}>"
 
 
 def ledger_digest(folder: Path) -> str:
     """Digest of all rows of a ledger, which does not depend on how they are stored."""
-    files = [county / f"{table}.parquet" for county in counties(folder) for table in TABLES]
+    files = [county / f"{table}.parquet" for county in counties(folder) for table in tables_of(county)]
     rows = {path: values["rows"] for path, values in _metadata(files).items()}
     digest = hashlib.blake2b(digest_size=16)
     for path in files:

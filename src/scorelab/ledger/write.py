@@ -32,6 +32,11 @@ def county_name(replicate: int, county: int) -> str:
     return f"r{replicate:03d}-c{county:04d}"
 
 
+def group_name(replicate: int, group: int) -> str:
+    """Name of the folder of a county group, into which the counties of a run at full scale are merged."""
+    return f"r{replicate:03d}-g{group:02d}"
+
+
 def write_county(
     folder: Path, counts: Counts, words: Words, margins: Sequence[Margin], replicate: int, county: int
 ) -> Path:
@@ -40,11 +45,11 @@ def write_county(
     Files are written beside their place, flushed to the disk, and then renamed all at once, so that a folder of that
     name is always whole. Raises RunError where the disk does not take them.
     """
-    with _whole(folder, county_name(replicate, county)) as beside:
+    with written_whole(folder / county_name(replicate, county)) as beside:
         made = tables(counts, words, margins)
         for table in TABLES:
             schema = columns(table, tuple(words.groups[0]), words.worlds)
-            _write_table(beside / f"{table}.parquet", table, schema, made[table], replicate, county)
+            write_table(beside / f"{table}.parquet", table, schema, made[table], (replicate, county))
     return folder / county_name(replicate, county)
 
 
@@ -63,17 +68,20 @@ def put_county(folder: Path, files: Files, replicate: int, county: int) -> Path:
     """
     if sorted(files) != sorted(f"{table}.parquet" for table in TABLES):
         raise ValueError(f"a county has a file for each table, not {', '.join(sorted(files)) or 'none'}")
-    with _whole(folder, county_name(replicate, county)) as beside:
+    with written_whole(folder / county_name(replicate, county)) as beside:
         for name, content in files.items():
             (beside / name).write_bytes(content)
     return folder / county_name(replicate, county)
 
 
 @contextlib.contextmanager
-def _whole(folder: Path, name: str) -> Iterator[Path]:
-    """A folder beside the place of that name to write files into; it takes its place when the block is through."""
-    place = folder / name
-    beside = folder / f".{name}.{os.getpid()}.{threading.get_ident()}"
+def written_whole(place: Path) -> Iterator[Path]:
+    """A folder beside ``place`` to write files into; when the block is through and all is on the disk, it is renamed.
+
+    Raises RunError where the disk does not take them.
+    """
+    folder = place.parent
+    beside = folder / f".{place.name}.{os.getpid()}.{threading.get_ident()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(beside, ignore_errors=True)
@@ -89,7 +97,7 @@ def _whole(folder: Path, name: str) -> Iterator[Path]:
 
 def sweep(folder: Path) -> None:
     """Remove what killed writers left half done."""
-    for left in folder.glob(".r*-c*.*.*"):
+    for left in folder.glob(".r*-[cg]*.*.*"):
         shutil.rmtree(left, ignore_errors=True)
 
 
@@ -125,14 +133,16 @@ def connection() -> duckdb.DuckDBPyConnection:
     return made
 
 
-def _write_table(path: Path, table: str, schema: Sequence[Column], rows: Rows, replicate: int, county: int) -> None:
-    wanted = [column.name for column in schema[2:]]
+def write_table(path: Path, table: str, schema: Sequence[Column], rows: Rows, place: Sequence[int]) -> None:
+    """One table as a file: the first columns of its schema are the same numbers in every row, ``place``."""
+    own = schema[len(place) :]
+    wanted = [column.name for column in own]
     if list(rows) != wanted:
         raise ValueError(f"table {table} has the columns {list(rows)} and should have {wanted}")
     length = len(_values(next(iter(rows.values()))))
     arrays: dict[str, Array] = {"place": np.arange(length)}
-    chosen = [f"{replicate}::INTEGER AS replicate", f"{county}::INTEGER AS county"]
-    for number, column in enumerate(schema[2:]):
+    chosen = [f"{number}::INTEGER AS {column.name}" for number, column in zip(place, schema, strict=False)]
+    for number, column in enumerate(own):
         values = rows[column.name]
         arrays[f"c{number}"] = np.ascontiguousarray(_values(values))
         if isinstance(values, Coded):

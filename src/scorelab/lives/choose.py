@@ -15,6 +15,7 @@ from scorelab.kernel.fate import key, person_words
 from scorelab.ledger.read import Ledger
 from scorelab.lives.life import Choice
 from scorelab.lives.replay import Replayed, person_id, replay
+from scorelab.runs.country import persons_lived, persons_of
 from scorelab.runs.lives import Prepared
 from scorelab.runs.tasks import Task, all_tasks
 from scorelab.spec.resolved import Resolved, ResolvedWorld
@@ -63,9 +64,12 @@ class Again:
         """How many persons of each county the ledger counts so in the focus world over the whole run."""
         if column in self._counts:
             return self._counts[column]
+        found = f"sum({column})::BIGINT FROM persons WHERE span = 'run'"
+        if self.resolved.national:
+            found = f"sum(ever_{column})::BIGINT FROM county_totals WHERE true"
         query = (
-            f"SELECT replicate, county, sum({column})::BIGINT FROM persons WHERE span = 'run' "
-            f"AND world = '{self.resolved.focus}' GROUP BY replicate, county ORDER BY replicate, county"
+            f"SELECT replicate, county, {found} AND world = '{self.resolved.focus}' "
+            "GROUP BY replicate, county ORDER BY replicate, county"
         )
         rows = Ledger(self.ledger).sql(query).fetchall()
         self._counts[column] = {Task(int(r), int(c)): int(n) for r, c, n in rows}
@@ -109,7 +113,7 @@ def _counted(again: Again, kind: str, number: int) -> Found:
             f"county {task.name} does not come out again as it was: {len(harmed)} persons, not {counts[task]}, "
             f"{_IS[kind]}. The run was lived by another version of scorelab; run it anew"
         )
-    of = len(counts) * resolved.persons
+    of = persons_lived(resolved) * resolved.replicates
     words = f"Chosen by lot among those who {_IS[kind]} in the world “{title}”: {_share(total, of)}."
     return Found(task, int(harmed[at]), Choice(kind, number, total, of, words))
 
@@ -117,10 +121,13 @@ def _counted(again: Again, kind: str, number: int) -> Found:
 def _random(again: Again, number: int) -> Found:
     resolved = again.resolved
     tasks = all_tasks(resolved)
-    of = len(tasks) * resolved.persons
-    county, person = divmod(lot(resolved, "random", number, of), resolved.persons)
+    until = list(accumulate(persons_of(resolved, task.county) for task in tasks))
+    of = until[-1]
+    at = lot(resolved, "random", number, of)
+    task = tasks[bisect_right(until, at)]
+    person = at - until[tasks.index(task)] + persons_of(resolved, task.county)
     words = f"Chosen by lot among all {of:,} synthetic persons, whatever happened to them."
-    return Found(tasks[county], person, Choice("random", number, of, of, words))
+    return Found(task, person, Choice("random", number, of, of, words))
 
 
 def without_spiral(resolved: Resolved) -> str | None:
@@ -145,19 +152,19 @@ def _spiral(again: Again, number: int) -> Found:
         key=lambda task: (lot(resolved, f"spiral/{task.name}", number, 1 << 62), task),
     )
     found: list[tuple[Task, int]] = []
-    looked = 0
+    looked = of = 0
     for task in tasks:
         if looked >= SPIRAL_COUNTIES and found:
             break
         hard = again.county(task, hardship=True).trace.hard_weeks
         found += [(task, int(person)) for person in np.flatnonzero(hard[:, again.focus] > hard[:, beside])]
         looked += 1
+        of += persons_of(resolved, task.county)
     here, there = resolved.world(resolved.focus).title, resolved.world(other).title
     said = f"spend more weeks without work or in arrears in the world “{here}” than in “{there}”"
     if not found:
         raise RunError(f"nobody was found to {said}; --random shows any person")
     task, person = found[lot(resolved, "spiral", number, len(found))]
-    of = looked * resolved.persons
     among = "" if looked == len(tasks) else f" of {looked} counties that were drawn by lot before"
     words = f"Chosen by lot among those who {said}: {_share(len(found), of)}{among}."
     return Found(task, person, Choice("spiral", number, len(found), of, words))
@@ -166,20 +173,24 @@ def _spiral(again: Again, number: int) -> Found:
 def named(resolved: Resolved, word: str) -> Found:
     """The person of an ID. Raises InputError where there is none, with those that there are."""
     match = _ID.fullmatch(word)
-    last = person_id(Task(resolved.replicates - 1, resolved.counties - 1), resolved.persons - 1)
-    there_are = f"this run has {person_id(Task(0, 0), 0)} to {last}: replicate, county, person"
+    counties = sorted({task.county for task in all_tasks(resolved)})
+    last = person_id(Task(resolved.replicates - 1, counties[-1]), persons_of(resolved, counties[-1]) - 1)
+    some = "" if counties[-1] == len(counties) - 1 else f", of a sample of {len(counties):,} counties"
+    there_are = f"this run has {person_id(Task(0, counties[0]), 0)} to {last}: replicate, county, person{some}"
     if match is None:
         raise InputError([Problem("--person", 0, 0, f"'{word}' is no person's ID; {there_are}")])
     replicate, county, person = (int(part) for part in match.groups())
     for part, number, count in (
         ("replicate", replicate, resolved.replicates),
-        ("county", county, resolved.counties),
-        ("person", person, resolved.persons),
+        ("county", county, counties[-1] + 1),
+        ("person", person, persons_of(resolved, min(county, counties[-1]))),
     ):
         if number >= count:
             message = f"there is no {part} {number} in '{word}': the last one is {count - 1}; {there_are}"
             raise InputError([Problem("--person", 0, 0, message)])
-    of = resolved.replicates * resolved.counties * resolved.persons
+    if county not in counties:
+        raise InputError([Problem("--person", 0, 0, f"county {county} of '{word}' was not lived; {there_are}")])
+    of = persons_lived(resolved) * resolved.replicates
     words = "Not chosen by lot: asked for by its number, so it stands for nobody else."
     return Found(Task(replicate, county), person, Choice("named", 0, 1, of, words))
 

@@ -48,6 +48,7 @@ from scorelab.kernel.trace import (
     WRITTEN,
 )
 from scorelab.lives.life import Choice, Event, Life, Who, World, spans, steps
+from scorelab.runs.country import persons_of
 from scorelab.runs.lives import Prepared
 from scorelab.runs.tasks import Task
 from scorelab.society.county import people
@@ -78,7 +79,7 @@ def replay(
     """
     resolved, built = prepared.resolved, prepared.built
     words = key(resolved.seed, task.replicate)
-    who = people(prepared.plan, resolved.society, resolved.persons, task.county, words)
+    who = people(prepared.plan, resolved.society, persons_of(resolved, task.county), task.county, words)
     trace = Trace(persons, hardship=hardship)
     tables = county(built, who, task.county, words)
     if left_out is not None:

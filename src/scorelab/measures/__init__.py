@@ -18,6 +18,7 @@ from scorelab.measures import (
     grades,
     legs,
     lists,
+    national,
     needs,
     noise,
     persons,
@@ -45,7 +46,7 @@ def compute(run_dir: Path) -> Path:
     """Compute every measure of a run whose counties have all been lived, and try its gates.
 
     Writes ``codebook.csv``, ``gates.json`` and ``measures.parquet`` and returns the path of the latter; where the run
-    has been studied, with its intervals of assumptions. Raises
+    has been studied, with its intervals of assumptions; where a country was lived, ``national.parquet`` besides. Raises
     RunError where the folder holds no run.
     """
     run = facts(run_dir)
@@ -53,4 +54,12 @@ def compute(run_dir: Path) -> Path:
     with Lab(run) as lab:
         rows = [row for family in FAMILIES for row in family.rows(lab)]
         gates.write(gates.gates(lab), run_dir / gates.FILE)
+        national.write(lab, run_dir)
+        if run.national:
+            rows = [row._replace(interval_method=_of_groups(row.interval_method)) for row in rows]
     return write(assumed.merged(run, rows), run_dir / FILE)
+
+
+def _of_groups(method: str) -> str:
+    """How an interval was made, where the units are groups of a country's counties."""
+    return method.replace(" counties", " county groups")

@@ -4,8 +4,8 @@ import csv
 import os
 from pathlib import Path
 
-from scorelab.ledger.columns import TABLES, columns
-from scorelab.measures import assumed, sensitivity
+from scorelab.ledger.columns import COUNTY_TABLES, TABLES, columns
+from scorelab.measures import assumed, national, sensitivity
 from scorelab.measures.lab import Facts
 from scorelab.measures.register import measures
 from scorelab.measures.table import Row
@@ -53,6 +53,23 @@ STUDY_COLUMNS: dict[str, tuple[str, str]] = {
 """Columns of the files of a study that the measures do not have, or have in another meaning."""
 
 
+NATIONAL_COLUMNS: dict[str, tuple[str, str]] = {
+    "total": ("VARCHAR", "what is counted, in the whole run and the whole country"),
+    "world": MEASURE_COLUMNS["world"],
+    "against": MEASURE_COLUMNS["against"],
+    "value": ("DOUBLE", "the count for each person lived times the persons of the country"),
+    "country_low": ("DOUBLE", "lower end of the 95 % interval for what all counties would count under this seed"),
+    "country_high": ("DOUBLE", "its upper end; both are the value where all counties were lived"),
+    "chance_low": ("DOUBLE", "lower end of the 95 % interval for what is to be expected over all fates"),
+    "chance_high": ("DOUBLE", "its upper end"),
+    "interval_method": MEASURE_COLUMNS["interval_method"],
+    "unit": ("VARCHAR", "the same in words"),
+    "counted": ("BIGINT", "the sum in the counties lived, of all replicates"),
+    "counties": ("BIGINT", "counties lived"),
+    "counties_of_country": ("BIGINT", "counties of the country"),
+}
+
+
 def _of_study(run_dir: Path) -> list[tuple[str, str, str, str]]:
     """Lines for the files of a study, where the run has been studied."""
     known = {**MEASURE_COLUMNS, **STUDY_COLUMNS}
@@ -67,12 +84,15 @@ def _of_study(run_dir: Path) -> list[tuple[str, str, str, str]]:
 def write(facts: Facts, path: Path) -> None:
     """Write the codebook: columns file, name, type and meaning; under a temporary name that is renamed at the end."""
     assert tuple(MEASURE_COLUMNS) == Row._fields, "a column of the measures has no meaning here"
+    assert tuple(NATIONAL_COLUMNS) == national.National._fields, "a column of the national totals has no meaning here"
     rows: list[tuple[str, str, str, str]] = []
-    for table in TABLES:
+    for table in (*TABLES, *(COUNTY_TABLES if facts.national else ())):
         for column in columns(table, facts.groups, facts.names):
             rows.append((f"ledger/*/{table}.parquet", column.name, column.type.value, column.meaning))
     rows += [("measures.parquet", name, kind, meaning) for name, (kind, meaning) in MEASURE_COLUMNS.items()]
     rows += _of_study(path.parent)
+    if facts.national:
+        rows += [("national.parquet", name, kind, meaning) for name, (kind, meaning) in NATIONAL_COLUMNS.items()]
     rows += [("measures", measure.name, measure.unit, measure.definition) for measure in measures()]
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     with temporary.open("w", newline="", encoding="utf-8") as stream:

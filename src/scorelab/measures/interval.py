@@ -169,6 +169,7 @@ def estimate(
     logarithmic: bool = False,
     counted: Counted = "events",
     share: bool = False,
+    narrowed: float = 1.0,
 ) -> Estimates:
     """The statistic of the totals of ``parts`` [P, units, K], times ``scale``, each with its 95 % interval.
 
@@ -176,7 +177,8 @@ def estimate(
     in the logarithm, that of a ``share`` in the log odds, since both are skewed where little is counted; that of what
     is signed is symmetric as it stands, but where every unit that differs does so in the same direction.
     ``counted`` says how much the units tell: of ``clustered`` counts only those units that have any, and of what no
-    unit has nothing about how far chance reaches. Parts are summed as integers; floats appear after the last sum.
+    unit has nothing about how far chance reaches. ``narrowed`` is a factor on the standard error, where part of what
+    the units differ by is no longer open. Parts are summed as integers; floats appear after the last sum.
     """
     units = parts.shape[1]
     summed = parts.sum(axis=1)
@@ -192,7 +194,7 @@ def estimate(
     else:
         kind = _Kind(counted, share, signed, logarithmic, two_sided or statistic is not rate)
         error = _error(parts, summed, statistic, scale, logarithmic)
-        reach = _quantiles(parts, kind) * error
+        reach = _quantiles(parts, kind) * error * narrowed
         low, high = _ends(value, reach, scale, _shapes(parts, value, kind))
         if counted == "events" and not signed and not kind.compound:
             low, high = _few(summed, scale, share, low, high)

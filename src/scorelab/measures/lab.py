@@ -96,6 +96,11 @@ class Facts:
         """All sources of all worlds."""
         return tuple(sorted({name for world in self.worlds for scheme in world.schemes for name in scheme.sources}))
 
+    @property
+    def national(self) -> bool:
+        """Whether counties of a country were lived; then the ledger holds county groups."""
+        return self.resolved["society"].get("country") is not None
+
     def week_of(self, date: datetime.date) -> int:
         """The first week of the run that does not begin before a date."""
         return max(0, -(-(date - datetime.date.fromisoformat(self.resolved["start"])).days // 7))
@@ -239,7 +244,8 @@ class Lab:
     """A run's facts with its ledger opened in DuckDB, one view a table; to be used in a ``with`` statement.
 
     ``units`` are the independent parts that carry the interval: replicates where there are at least five, else the
-    counties of all replicates. Each view has their number, from 0, in the column ``unit_no``.
+    counties of all replicates, and where a country was lived its county groups. Each view has their number, from 0, in
+    the column ``unit_no``.
     """
 
     def __init__(self, run: Facts) -> None:
@@ -248,13 +254,13 @@ class Lab:
         self.con.execute("SET enable_progress_bar = false")
         self.kept: dict[str, object] = {}
         parts = sorted(
-            path.name for path in (run.run_dir / "ledger").glob("r*-c*") if (path / "people.parquet").is_file()
+            path.name for path in (run.run_dir / "ledger").glob("r*-[cg]*") if (path / "people.parquet").is_file()
         )
         if not parts:
             raise RunError(f"{run.run_dir} holds no ledger; `scorelab run` writes it county by county")
-        self.counties = len(parts)
         replicates = sorted({part.split("-")[0] for part in parts})
         self.replicates = len(replicates)
+        self.counties = run.resolved["counties"] * self.replicates if run.national else len(parts)
         self.by_replicate = len(replicates) >= LEAST_REPLICATES
         names = replicates if self.by_replicate else parts
         self.units = len(names)
@@ -262,7 +268,7 @@ class Lab:
         self.con.execute(
             f"CREATE TEMP TABLE units AS SELECT DISTINCT replicate, county, dense_rank() OVER (ORDER BY {order}) - 1"
             " AS unit_no "
-            f"FROM read_parquet('{self._files('people')}')"
+            f"FROM read_parquet('{self.files('people')}')"
         )
         for table in TABLES:
             self._view(table)
@@ -274,13 +280,14 @@ class Lab:
     def __exit__(self, *_: object) -> None:
         self.con.close()
 
-    def _files(self, table: str) -> str:
-        return f"{literal(self.facts.run_dir / 'ledger')}/r*-c*/{table}.parquet".replace("'", "''")
+    def files(self, table: str) -> str:
+        """The files of a table of the ledger, as DuckDB's ``read_parquet`` takes them in quotation marks."""
+        return f"{literal(self.facts.run_dir / 'ledger')}/r*-[cg]*/{table}.parquet".replace("'", "''")
 
     def _view(self, table: str) -> None:
         kind = "VIEW" if table == "weekly" else "TABLE"
         self.con.execute(
-            f"CREATE TEMP {kind} {table} AS SELECT unit_no, t.* FROM read_parquet('{self._files(table)}') t "
+            f"CREATE TEMP {kind} {table} AS SELECT unit_no, t.* FROM read_parquet('{self.files(table)}') t "
             "JOIN units USING (replicate, county)"
         )
 

@@ -69,6 +69,8 @@ _TYPES = {
     **dict.fromkeys(("stated", "low", "median", "high", "correlation", "threshold"), "DOUBLE"),
     **dict.fromkeys(("differs", "by_ratio", "apart"), "BOOLEAN"),
     "draws": "INTEGER",
+    **dict.fromkeys(("country_low", "country_high"), "DOUBLE"),
+    **dict.fromkeys(("counted", "counties", "counties_of_country"), "BIGINT"),
 }
 _ORDER = ("measure", "world", "against", "item", "quintile", "residence", "age", "sex", "attributes", "period")
 FILE = "measures.parquet"

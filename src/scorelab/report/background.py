@@ -69,7 +69,8 @@ def what_was_run(context: Context) -> Section:
         "The worlds, lived by the same people with the same luck", ["World", "Schemes", "What differs", "Part"], rows
     )
     command = f"scorelab run {shlex.quote(str(resolved['name']))} --seed {resolved['seed']} --weeks {run.weeks}"
-    command += f" --counties {resolved['counties']} --persons {resolved['persons']}"
+    command += f" --counties {resolved['counties']}"
+    command += " --scale full" if run.national else f" --persons {resolved['persons']}"
     if resolved.get("replicates", 1) > 1:
         command += f" --replicates {resolved['replicates']}"
     again = [

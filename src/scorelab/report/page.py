@@ -16,6 +16,7 @@ from scorelab.report import (
     law,
     lives,
     mechanisms,
+    national,
     parts,
     questions,
     sections,
@@ -45,6 +46,7 @@ PARTS: tuple[tuple[str, tuple[Make, ...]], ...] = (
     ("For an assessment", (law.article_5, law.article_27)),
     ("How sure this is", (assumed.section, background.checks, background.assumptions)),
     ("How it was made", (background.what_was_run, background.society, background.definitions, background.works)),
+    ("The country", (national.section,)),
 )
 """The page in the order in which it is read: parts, and the sections of each."""
 
@@ -60,7 +62,8 @@ def write(run_dir: Path) -> Path:
 def html(context: Context) -> str:
     """The page as text."""
     title = str(context.run.resolved["title"])
-    parts = [(name, [one for make in makes if (one := make(context)) is not None]) for name, makes in PARTS]
+    made = [(name, [one for make in makes if (one := make(context)) is not None]) for name, makes in PARTS]
+    parts = [part for part in made if part[1]]
 
     def under(name: str) -> Html:
         """What was asked of a section and what the answer is, below its heading."""

@@ -18,6 +18,7 @@ from scorelab.errors import InputError, RunError
 from scorelab.kernel.fate import key, person_words
 from scorelab.ledger.manifest import FILE, Manifest, read_manifest, versions, write_manifest
 from scorelab.ledger.study import BASE, FOLDER, Draw, Study, draw_name, finished, put, write_draw
+from scorelab.runs.country import persons_lived
 from scorelab.runs.estimate import Estimate, estimate
 from scorelab.runs.execute import Progress, Watcher, execute
 from scorelab.runs.lives import Prepared, prepare
@@ -74,7 +75,7 @@ def base(resolved: Resolved, wanted: Wanted) -> Resolved:
     Raises InputError where the size is none.
     """
     persons = wanted.persons or min(resolved.persons, PERSONS)
-    total = resolved.persons * resolved.counties
+    total = persons_lived(resolved)
     counties = wanted.counties or min(COUNTIES, max(resolved.counties, total // persons))
     return Resolved.from_json(
         dataclasses.replace(
@@ -84,7 +85,7 @@ def base(resolved: Resolved, wanted: Wanted) -> Resolved:
             weeks=wanted.weeks or resolved.weeks,
             replicates=1,
             groups=list(resolved.groups) if wanted.groups else [],
-            society=resolved.society.model_copy(update={"persons": persons, "counties": counties}),
+            society=resolved.society.model_copy(update={"persons": persons, "counties": counties, "country": None}),
         ).to_json(),
         file="--persons, --counties, --weeks",
     )

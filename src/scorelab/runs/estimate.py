@@ -9,6 +9,8 @@ from scorelab.errors import RunError
 from scorelab.kernel.counted import WEEKLY
 from scorelab.kernel.layout import HOT, LISTING_COLUMNS, YEAR_WEEKS
 from scorelab.kernel.parts import rest_fields
+from scorelab.runs.country import GROUPS, persons_lived
+from scorelab.runs.room import most_persons
 from scorelab.spec.limits import GROUP_SIZES
 from scorelab.spec.resolved import Resolved
 from scorelab.spec.society import Society
@@ -27,6 +29,11 @@ BASE_BYTES = 350 * 2**20
 """What Python, numba and DuckDB take before the first county."""
 BYTES_PER_WEEKLY_ROW = 3
 BYTES_PER_COUNTY = 150_000
+MERGED = 4
+"""How many times larger the tables of a group or of a large county are than those of a small county."""
+BYTES_KEPT_PER_COUNTY = 20_000
+BYTES_KEPT_PER_GROUP = 60
+"""What a county of a country keeps of its own: for all its months, and for each group of people in each world."""
 FILED = 0.5
 """Share of the people for whom there is room in the files of those who were ever listed or remembered."""
 HOUSEHOLD_TIES = 6
@@ -53,17 +60,19 @@ def estimate(resolved: Resolved, workers: int, counties: int | None = None) -> E
     Expected events are the society's mean rates times everybody's weeks.
     """
     worlds = len(resolved.worlds)
-    counties = resolved.counties * resolved.replicates if counties is None else counties
+    every = resolved.counties * resolved.replicates
+    counties = every if counties is None else counties
     rates = _rates(resolved)
-    persons = counties * resolved.persons
+    persons = persons_lived(resolved) * resolved.replicates * counties // every
     events = persons * resolved.weeks / YEAR_WEEKS * sum(rates)
     each = NANOSECONDS_PER_EVENT + NANOSECONDS_PER_EVENT_AND_WORLD * worlds
     seconds = events * each / 1e9 + persons * MICROSECONDS_PER_PERSON / 1e6 + counties * SECONDS_PER_COUNTY
     groups = math.prod(GROUP_SIZES.get(name, 2) for name in resolved.groups)
     rows = resolved.weeks * worlds * groups
     at_once = max(1, min(workers, counties))
-    memory = resolved.persons * _bytes_per_person(resolved, len(rates)) + rows * len(WEEKLY) * 16
-    disk = counties * (rows * BYTES_PER_WEEKLY_ROW + BYTES_PER_COUNTY)
+    memory = most_persons(resolved, at_once) * _bytes_per_person(resolved, len(rates)) + at_once * rows * len(WEEKLY) * 16
+    whole = rows * BYTES_PER_WEEKLY_ROW + BYTES_PER_COUNTY
+    disk = _disk_of_country(resolved, rows, whole) if resolved.national else counties * whole
     return Estimate(
         counties=counties,
         persons=persons,
@@ -71,9 +80,17 @@ def estimate(resolved: Resolved, workers: int, counties: int | None = None) -> E
         weeks=resolved.weeks,
         events=round(events),
         seconds=seconds / at_once + worlds * SECONDS_OF_RESULTS_PER_WORLD,
-        memory_bytes=BASE_BYTES + at_once * round(memory),
+        memory_bytes=BASE_BYTES + round(memory),
         disk_bytes=disk,
     )
+
+
+def _disk_of_country(resolved: Resolved, rows: int, whole: int) -> int:
+    """County groups, what each county keeps in them, and the parts of a group that waits for its last counties."""
+    groups = min(GROUPS, resolved.counties) * resolved.replicates
+    waiting = -(-resolved.counties // GROUPS)
+    kept = resolved.counties * resolved.replicates * (BYTES_KEPT_PER_COUNTY + rows // resolved.weeks * BYTES_KEPT_PER_GROUP)
+    return (groups + waiting) * MERGED * whole + kept
 
 
 def _rates(resolved: Resolved) -> list[float]:

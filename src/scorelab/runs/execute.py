@@ -14,11 +14,11 @@ from typing import Any
 
 from scorelab.ledger.manifest import Manifest, write_manifest
 from scorelab.ledger.read import ledger_digest
-from scorelab.ledger.write import sweep
 from scorelab.runs.folder import LEDGER
 from scorelab.runs.lives import Prepared
+from scorelab.runs.merging import Merging
 from scorelab.runs.places import Place, Threads
-from scorelab.runs.tasks import Shard, Task, all_tasks, missing
+from scorelab.runs.tasks import Shard, Task, all_tasks, missing, parts
 from scorelab.spec.resolved import Resolved
 
 LOOK_SECONDS = 0.1
@@ -75,10 +75,11 @@ def execute(
         if cluster is not None:
             from scorelab.runs.cluster import Cluster
 
-            return Cluster(cluster, prepared, folder / LEDGER)
-        return Threads(prepared, folder / LEDGER, max(1, min(workers or default_workers(), len(todo) or 1)))
+            return Cluster(cluster, prepared, parts(prepared.resolved, folder / LEDGER))
+        return Threads(prepared, parts(prepared.resolved, folder / LEDGER), max(1, min(workers or default_workers(), len(todo) or 1)))
 
-    return fill(prepared.resolved, folder, manifest, todo, place, shard=shard, watch=watch)
+    merging = Merging(prepared.resolved, folder / LEDGER, prepared.built.names)
+    return fill(prepared.resolved, folder, manifest, todo, place, merging, shard=shard, watch=watch)
 
 
 def fill(
@@ -87,16 +88,20 @@ def fill(
     manifest: Manifest,
     todo: list[Task],
     place: Callable[[], Place],
+    merging: Merging,
     *,
     shard: Shard | None = None,
     watch: Watcher | None = None,
 ) -> Manifest:
     """Fetch the counties ``todo`` from a place, which is opened only if there are any, and finish the manifest.
 
-    Where counties are still missing afterwards, the manifest keeps the time that was spent and stays unfinished.
+    Where counties are still missing afterwards, the manifest keeps the time that was spent and stays unfinished. Of a
+    country, counties are merged into their groups as they come; those of a share wait until it is gathered.
     """
     ledger = folder / LEDGER
-    sweep(ledger)
+    merging.sweep()
+    if shard is None:
+        merging.merge()
     started = time.monotonic()
     total = len(all_tasks(resolved) if shard is None else shard.share(all_tasks(resolved)))
     before = total - len(lacking(resolved, folder, shard))
@@ -104,12 +109,14 @@ def fill(
     if todo:
         opened = place()
         workers = opened.workers
-        _fetch(opened, todo, _Told(before, total, resolved.weeks, watch))
+        arrived = merging.arrived if shard is None else None
+        _fetch(opened, todo, _Told(before, total, resolved.weeks, watch), arrived)
     seconds = float(manifest.provenance.get("seconds", 0.0)) + time.monotonic() - started
     done = manifest.with_provenance(seconds=round(seconds, 3))
     if shard is not None:
         done = done.with_provenance(shard=str(shard))
     if not missing(resolved, ledger):
+        merging.merge()
         done = replace(done, ledger_digest=ledger_digest(ledger)).with_provenance(
             finished=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), workers=workers
         )
@@ -133,7 +140,7 @@ class _Told:
             self.watch(Progress(counties, self.total, counties * self.weeks + weeks, self.total * self.weeks))
 
 
-def _fetch(place: Place, todo: list[Task], told: _Told) -> None:
+def _fetch(place: Place, todo: list[Task], told: _Told, arrived: Callable[[Task], None] | None) -> None:
     """Keep a place busy until every county of ``todo`` is in the ledger."""
     waiting = iter(todo)
     begun: dict[Future[Any], Task] = {}
@@ -146,7 +153,10 @@ def _fetch(place: Place, todo: list[Task], told: _Told) -> None:
                 begun[place.begin(task)] = task
             ready, _ = wait(begun, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
             for future in ready:
-                place.finish(begun.pop(future), future)  # from here on the county is whole in the ledger
+                task = begun.pop(future)
+                place.finish(task, future)  # from here on the county is whole on the disk
+                if arrived is not None:
+                    arrived(task)
                 done += 1
             told.tell(done, place.weeks(begun.values()))
     except KeyboardInterrupt:

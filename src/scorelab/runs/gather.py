@@ -16,7 +16,9 @@ from scorelab.ledger.read import counties, whole
 from scorelab.ledger.write import Files, county_files, put_county
 from scorelab.runs.execute import Watcher, fill, lacking
 from scorelab.runs.folder import LEDGER, begun, differences, other_versions, some
-from scorelab.runs.tasks import Task, all_tasks
+from scorelab.runs.lives import prepare
+from scorelab.runs.merging import Merging
+from scorelab.runs.tasks import PARTS, Task, all_tasks
 from scorelab.spec.resolved import Resolved
 
 
@@ -28,8 +30,12 @@ class Share:
     manifest: Manifest
 
     @cached_property
+    def _place(self) -> Path:
+        return self.folder / (PARTS if self.manifest.resolved["society"].get("country") else LEDGER)
+
+    @cached_property
     def _names(self) -> frozenset[str]:
-        return frozenset(path.name for path in counties(self.folder / LEDGER))
+        return frozenset(path.name for path in counties(self._place))
 
     def has(self, task: Task) -> bool:
         """Whether the county was whole in this folder when it was first asked."""
@@ -37,7 +43,7 @@ class Share:
 
     def files(self, task: Task) -> Files:
         """The county's files. Raises RunError where one is missing, cut off, or of another format."""
-        place = self.folder / LEDGER / task.name
+        place = self._place / task.name
         whole(place)
         return county_files(place)
 
@@ -85,7 +91,9 @@ def bring(
     todo = [task for task in lacking(resolved, folder) if any(share.has(task) for share in others)]
     if found.finished and not todo:
         return found
-    return fill(resolved, folder, found, todo, lambda: Folders(others, folder / LEDGER), watch=watch)
+    words = prepare(resolved).built.names if resolved.national else None
+    merging = Merging(resolved, folder / LEDGER, words)
+    return fill(resolved, folder, found, todo, lambda: Folders(others, merging.folder), merging, watch=watch)
 
 
 def incomplete(resolved: Resolved, shares: list[Share], folder: Path) -> str:

@@ -9,6 +9,7 @@ from scorelab.kernel.counted import Counts
 from scorelab.kernel.fate import key
 from scorelab.kernel.live import live
 from scorelab.ledger.rows import Margin
+from scorelab.runs.country import persons_of
 from scorelab.runs.tasks import Task
 from scorelab.society.arrears import arrears_shares
 from scorelab.society.attributes import attribute_shares
@@ -73,7 +74,7 @@ def lives(prepared: Prepared, task: Task) -> Generator[int, None, tuple[Counts, 
     """Live one county; yields the weeks lived so far and returns the counts and the realised margins."""
     resolved = prepared.resolved
     words = key(resolved.seed, task.replicate)
-    who = people(prepared.plan, resolved.society, resolved.persons, task.county, words)
+    who = people(prepared.plan, resolved.society, persons_of(resolved, task.county), task.county, words)
     tables = county(prepared.built, who, task.county, words)
     yield 0
     built = prepared.built

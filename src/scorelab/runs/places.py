@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from scorelab.errors import RunError
 from scorelab.ledger.write import write_county
 from scorelab.runs.lives import Prepared, lives
+from scorelab.runs.room import Room
 from scorelab.runs.tasks import Task
 
 GRACE_SECONDS = 5.0
@@ -50,13 +51,14 @@ class Threads:
     """The threads of this process. The kernel does not hold Python's lock, so counties run side by side."""
 
     def __init__(self, prepared: Prepared, ledger: Path, threads: int) -> None:
-        """``threads`` counties are lived at once and written into ``ledger``."""
+        """``threads`` counties are lived at once, or as many as there is room for, and written into ``ledger``."""
         self.workers = threads
         self._prepared = prepared
         self._ledger = ledger
         self._lived: dict[Task, int] = {}
         self._begun: set[Future[None]] = set()
         self._stop = threading.Event()
+        self._room = Room(prepared.resolved, threads, self._stop)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="county")
 
     def at_once(self) -> int:
@@ -65,7 +67,7 @@ class Threads:
 
     def begin(self, task: Task) -> "Future[None]":
         """Live the county and write it."""
-        future = self._pool.submit(self._live, task)
+        future = self._pool.submit(self._room.within, self._live, task)
         self._begun.add(future)
         return future
 

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorelab.errors import InputError, Problem
-from scorelab.ledger.write import county_name
+from scorelab.ledger.write import county_name, group_name
+from scorelab.runs.country import places
 from scorelab.spec.resolved import Resolved
+
+PARTS = "parts"
+"""Folder beside the ledger where, at full scale, a county waits for the others of its group."""
 
 
 @dataclass(frozen=True, order=True)
@@ -23,13 +27,38 @@ class Task:
 
 
 def all_tasks(resolved: Resolved) -> list[Task]:
-    """Every task of the run, in the order of the ledger."""
+    """Every task of the run: in the order of the ledger, and at full scale group by group."""
+    if resolved.national:
+        return [task for tasks in groups(resolved).values() for task in tasks]
     return [Task(r, c) for r in range(resolved.replicates) for c in range(resolved.counties)]
 
 
+def groups(resolved: Resolved) -> dict[str, list[Task]]:
+    """The tasks of each county group of a run at full scale, by the name of the group's folder, in order."""
+    found: dict[str, list[Task]] = {}
+    for replicate in range(resolved.replicates):
+        for place in places(resolved):
+            found.setdefault(group_name(replicate, place.group), []).append(Task(replicate, place.county))
+    return found
+
+
+def parts(resolved: Resolved, ledger: Path) -> Path:
+    """The folder into which finished counties are written: the ledger itself, or at full scale that of the parts."""
+    return ledger.parent / PARTS if resolved.national else ledger
+
+
 def missing(resolved: Resolved, ledger: Path) -> list[Task]:
-    """The tasks whose county is not in the ledger yet."""
-    return [task for task in all_tasks(resolved) if not (ledger / task.name).is_dir()]
+    """The tasks whose county has not been written yet, in the order in which they are to be lived."""
+    place = parts(resolved, ledger)
+    if not resolved.national:
+        return [task for task in all_tasks(resolved) if not (place / task.name).is_dir()]
+    return [
+        task
+        for group, tasks in groups(resolved).items()
+        if not (ledger / group).is_dir()
+        for task in tasks
+        if not (place / task.name).is_dir()
+    ]
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from scorelab.society.arrears import draw_arrears
 from scorelab.society.attributes import draw_attributes
 from scorelab.society.plan import FIRST_AGE, MEMBERS, Plan, all_limits
 from scorelab.society.ties import ties
+from scorelab.spec.limits import LARGEST_COUNTY
 from scorelab.spec.society import Society
 from scorelab.words import Age, Condition, Role, Sex, Tie
 
@@ -44,8 +45,8 @@ def people(plan: Plan, society: Society, persons: int, county: int, words: tuple
     without ties, attributes or arrears has nobody with friends, attributes or arrears. Raises ValueError for numbers
     out of range.
     """
-    if not 1 <= persons <= 1_000_000:
-        raise ValueError(f"a county has between 1 and 1,000,000 persons, not {persons}")
+    if not 1 <= persons <= LARGEST_COUNTY:
+        raise ValueError(f"a county has between 1 and {LARGEST_COUNTY:,} persons, not {persons}")
     correlation = society.trait_correlation.value
     if not 0.0 <= correlation <= 1.0:
         raise ValueError(f"the correlation of traits lies between 0 and 1, not {correlation:g}")

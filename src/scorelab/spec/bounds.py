@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from scorelab.spec.limits import MOST_PER_YEAR
+from scorelab.spec.limits import MOST_COUNTIES, MOST_PER_YEAR, MOST_PERSONS
 from scorelab.spec.places import each, mapping
 from scorelab.spec.problems import Finding, called, found
 from scorelab.spec.text import Path
@@ -52,6 +52,9 @@ SCHEME_BOUNDS: Bounds = {
     ("consequences", "*", "throttle"): _SHARE,
 }
 SOCIETY_BOUNDS: Bounds = {
+    ("country", "counties"): (1, MOST_COUNTIES, "counties"),
+    ("country", "persons"): (1, MOST_COUNTIES * MOST_PERSONS, "persons"),
+    ("country", "spread"): (0, 2, "a standard deviation of a logarithm"),
     ("trait_correlation",): (0, 0.99, "a correlation"),
     ("traits", "*", "shape"): (0.05, 100, "the shape of a gamma distribution"),
     ("behaviours", "*", "per_year"): _RATE,

@@ -10,6 +10,7 @@ from scorelab.spec.limits import (
     MOST_BEHAVIOURS,
     MOST_DOMAINS,
     MOST_KINDS,
+    MOST_PERSONS,
     MOST_SERVICES,
     MOST_TRAITS,
 )
@@ -40,6 +41,7 @@ def check_society(data: Any) -> Iterator[Finding]:
     yield from _check_words(society)
     yield from _check_gravity(data)
     yield from _check_attributes(data)
+    yield from _check_country(data)
     if absent(society, Society, "arrears"):
         for path, _ in each(data, "services", "*", "arrears_if_denied"):
             text = f"{called(path)}: this society has no arrears clause, so nobody falls into arrears"
@@ -115,3 +117,25 @@ def _check_attributes(data: Any) -> Iterator[Finding]:
             yield Finding(path, f"{name} does not say who is so; it needs either share or household", key=True)
         elif clause.get("who") and absent(clause, Attribute, "share"):
             yield Finding((*path, "who"), f"{name}.who goes only with share", key=True)
+
+
+def _check_country(data: Any) -> Iterator[Finding]:
+    """Counties and persons come whole, each county has somebody, and the mean county is one that can be lived."""
+    told: dict[str, tuple[Path, float]] = {}
+    for path, value in each(data, "country", "*"):
+        given = number(value)
+        if given is None or path[-1] == "spread":
+            continue
+        at = (*path, "value") if isinstance(value, dict) else path
+        if given != int(given):
+            yield Finding(at, f"{called(path)} should be a whole number, but is {found(given)}")
+        told[str(path[-1])] = at, given
+    if len(told) == 2 and told["counties"][1] > 0:
+        at, persons = told["persons"]
+        counties = told["counties"][1]
+        if persons < counties:
+            text = f"country.persons should be at least {found(counties)}, one a county, but is {found(persons)}"
+            yield Finding(at, text)
+        elif persons > counties * MOST_PERSONS:
+            mean = f"{persons / counties:,.0f} in the mean"
+            yield Finding(at, f"country.persons: a county would have {mean}; at most {MOST_PERSONS:,} are possible")

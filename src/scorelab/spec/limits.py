@@ -17,6 +17,11 @@ MOST_DOMAINS = 16
 MOST_KINDS = 160
 MOST_GROUPS = 250
 MOST_PER_YEAR = 400
+MOST_COUNTIES = 4000
+MOST_PERSONS = 1_000_000
+"""Persons per county that a file or an option can ask for; in a country this is the most that its mean county has."""
+LARGEST_COUNTY = 4095 * 4096
+"""Persons of the largest county that the words of chance have room for: 4,095 blocks of 4,096."""
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 GROUP_SIZES = {"quintile": 5, "residence": 2, "age": 6, "sex": 2}

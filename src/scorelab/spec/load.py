@@ -12,6 +12,7 @@ from scorelab.spec.experiment import Experiment
 from scorelab.spec.find import MODELS, Entry, catalogue, file_or_name, find, kind_of, opened
 from scorelab.spec.problems import in_order, nearest_or_all
 from scorelab.spec.resolved import Resolved
+from scorelab.spec.scale import at_scale
 from scorelab.spec.settings import Setting
 from scorelab.spec.template import template
 from scorelab.spec.text import Document, Place
@@ -30,6 +31,8 @@ class Options:
     seed: int | None = None
     replicates: int | None = None
     sets: tuple[str, ...] = ()
+    scale: str | None = None
+    """``full``: the society's country; then ``counties`` says how many of its counties are lived, by default all"""
 
     def settings(self) -> tuple[list[Setting], list[Problem]]:
         """All of them as settings, in order; and what is wrong with the texts that are none."""
@@ -38,7 +41,7 @@ class Options:
         problems: list[Problem] = []
         for name in ("persons", "counties", "weeks", "seed", "replicates"):
             value = getattr(self, name)
-            if value is not None:
+            if value is not None and not (self.scale and name in targets):
                 found.append(settings.setting(f"{targets.get(name, 'experiment')}.{name}", value, Place(f"--{name}")))
         for word in self.sets:
             try:
@@ -64,7 +67,7 @@ def resolve(what: str, *, options: Options = Options()) -> Resolved:
     if kind == "scheme":
         desk.files[path.absolute()] = desk.examine(path, document, "scheme")
         document = template(document, path)
-    return _resolve(desk, path, document)
+    return _resolve(desk, path, document, options)
 
 
 def check(files: list[Path]) -> list[Problem]:
@@ -129,7 +132,7 @@ def _neither(document: Document) -> str:
     return "neither a scheme, a society nor an experiment; it needs a key scheme, society or experiment with its name"
 
 
-def _resolve(desk: Desk, path: Path, document: Document) -> Resolved:
+def _resolve(desk: Desk, path: Path, document: Document, options: Options = Options()) -> Resolved:
     main = desk.examine(path, document, "experiment")
     if document.lines:
         desk.files = {path.absolute(): main, **desk.files}
@@ -147,7 +150,8 @@ def _resolve(desk: Desk, path: Path, document: Document) -> Resolved:
     desk.refuse()
     assert isinstance(main.model, Experiment) and society is not None and margins is not None
     # Read back from its own text, so that it is the same whether it comes from files or from a manifest.
-    return Resolved.from_json(built(desk, main, society, schemes, margins).to_json())
+    resolved = built(desk, main, society, schemes, margins)
+    return Resolved.from_json(at_scale(resolved, options.scale, options.counties, options.persons).to_json())
 
 
 def _schemes(desk: Desk, main: File, data: dict[str, Any]) -> dict[str, File]:

@@ -52,6 +52,9 @@ class Use:
 
 
 USES: dict[Way, Use] = {
+    ("country", "counties"): Use("Counties of a country", "C"),
+    ("country", "persons"): Use("Counties of a country", "N_C"),
+    ("country", "spread"): Use("Counties of a country", "σ_C"),
     ("trait_correlation",): Use("Frailty", "ρ"),
     ("traits", "*", "shape"): Use("Frailty", "k"),
     ("behaviours", "*", "per_year"): Use("Candidates", "λ_b"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from scorelab.errors import InputError, Problem
-from scorelab.spec.limits import GROUP_SIZES, MOST_WORLDS
+from scorelab.spec.limits import GROUP_SIZES, MOST_COUNTIES, MOST_PERSONS, MOST_WORLDS
 from scorelab.spec.quantity import Strict
 from scorelab.spec.scheme import Scheme
 from scorelab.spec.society import Response, Society
@@ -52,7 +52,9 @@ class ResolvedWorld:
 class Resolved:
     """A whole experiment: which worlds are lived, by how many people, for how long, and what chance they share.
 
-    ``counties`` and ``persons`` (per county) and the society's own two numbers are equal. ``against`` and ``focus``
+    ``counties`` and ``persons`` (per county) and the society's own two numbers are equal. Where the society has a
+    ``country``, so many of its counties are lived, each of its own size, and ``persons`` is that of the mean county;
+    otherwise no country plays a part. ``against`` and ``focus``
     name worlds, ``groups`` quintile, residence, age, sex or attributes of the society. Mappings are in the order of
     their keys.
     """
@@ -75,7 +77,10 @@ class Resolved:
 
     def to_json(self) -> str:
         """The canonical text: sorted keys, no spaces, every float in its shortest exact form."""
-        return canonical({"format": FORMAT, **{name: _plain(getattr(self, name)) for name in _FIELDS}})
+        parts = {name: _plain(getattr(self, name)) for name in _FIELDS}
+        if self.society.country is None:
+            del parts["society"]["country"]
+        return canonical({"format": FORMAT, **parts})
 
     @classmethod
     def from_json(cls, text: str, *, file: str = "resolved experiment") -> Self:
@@ -97,6 +102,9 @@ class Resolved:
             raise InputError([Problem(file, 0, 0, "not a resolved experiment: its worlds are not those it names")])
         if (parts.counties, parts.persons) != (parts.society.counties, parts.society.persons):
             raise InputError([Problem(file, 0, 0, "not a resolved experiment: it has two sizes of its society")])
+        country = parts.society.country
+        if country is not None and parts.counties > country.counties.value:
+            raise InputError([Problem(file, 0, 0, "not a resolved experiment: its country has fewer counties")])
         if not set(parts.groups) <= {*GROUP_SIZES, *parts.society.attributes}:
             raise InputError(
                 [Problem(file, 0, 0, "not a resolved experiment: its groups are not those of its society")]
@@ -112,6 +120,11 @@ class Resolved:
             ResolvedWorld(**{name: getattr(world, name) for name in _WORLD_FIELDS}) for world in parts.worlds
         ]
         return cls(**typed)
+
+    @property
+    def national(self) -> bool:
+        """Whether counties of the society's country are lived, each of its own size."""
+        return self.society.country is not None
 
     def world(self, name: str) -> ResolvedWorld:
         """The world of that name; KeyError where there is none."""
@@ -153,8 +166,8 @@ class _Text(Strict):
     weeks: Annotated[int, Field(ge=1, le=2080)]
     seed: Annotated[int, Field(ge=0, le=2**63 - 1)]
     replicates: Annotated[int, Field(ge=1, le=1000)]
-    counties: Annotated[int, Field(ge=1, le=4000)]
-    persons: Annotated[int, Field(ge=1, le=1_000_000)]
+    counties: Annotated[int, Field(ge=1, le=MOST_COUNTIES)]
+    persons: Annotated[int, Field(ge=1, le=MOST_PERSONS)]
     groups: list[str]
     against: Name
     focus: Name

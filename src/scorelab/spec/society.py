@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from scorelab.spec.limits import MOST_COUNTIES, MOST_PERSONS
 from scorelab.spec.quantity import Cite, Note, Number, Strict
 from scorelab.spec.who import Group, Name, Title, Who
 
@@ -147,6 +148,17 @@ class Response(Strict):
     shunned: Number = Field(description="share of jobs that employers refuse to people on a published list")
 
 
+class Country(Strict):
+    """The country that the counties of a society are counties of; lived with ``--scale full``.
+
+    The persons of its counties are lognormal, one draw a county, scaled so that together they are the country's.
+    """
+
+    counties: Number = Field(description="how many counties the country has")
+    persons: Number = Field(description="how many people live in them together")
+    spread: Number = Field(description="standard deviation of the logarithm of a county's persons; 0: all are equal")
+
+
 class Society(Strict):
     """A synthetic society, generated from marginal tables of whole populations only."""
 
@@ -155,8 +167,11 @@ class Society(Strict):
     title: str = Field(description="what it is called in a report")
     about: str = Field(description="which society it stands for, and on what it rests")
     margins: str = Field(description="folder of the marginal tables (CSV), relative to this file")
-    counties: Annotated[int, Field(ge=1, le=4000)] = Field(description="number of counties")
-    persons: Annotated[int, Field(ge=1, le=1_000_000)] = Field(description="persons per county")
+    counties: Annotated[int, Field(ge=1, le=MOST_COUNTIES)] = Field(description="number of counties")
+    persons: Annotated[int, Field(ge=1, le=MOST_PERSONS)] = Field(description="persons per county")
+    country: Country | None = Field(
+        default=None, description="the country that it stands for, lived with --scale full; none: it has no such size"
+    )
     trait_correlation: Number = Field(description="correlation between the traits of a person")
     traits: dict[Name, Trait] = Field(default={}, description="name -> a lasting difference between persons")
     behaviours: dict[Name, Behaviour] = Field(default={}, description="name -> what people do")
