@@ -9,7 +9,7 @@ from scorelab.kernel.counted import (
     E_SETTLED,
     E_TERM,
 )
-from scorelab.kernel.jit import jit
+from scorelab.kernel.jit import inlined, jit
 from scorelab.kernel.layout import (
     ACCOUNT_ZERO,
     ALWAYS,
@@ -151,7 +151,7 @@ def sides_left(fate, rules, lives, book, p, w, l, true_on, false_on, t):  # type
     return left
 
 
-@jit
+@inlined
 def one_listed(fate, rules, lives, queues, book, p, t):  # type: ignore[no-untyped-def]
     """Go through the lists of one person in all worlds; returns whether the person is on any afterwards."""
     on_any = False
@@ -186,7 +186,7 @@ def listed(fate, rules, lives, queues, book, t):  # type: ignore[no-untyped-def]
     """Go through everybody who is on a list in some world, and forget those who no longer are."""
     kept = 0
     for row in range(lives.counter[ACTIVES]):
-        p = lives.active[row]
+        p = np.int64(lives.active[row])  # one type everywhere, so that nothing is compiled twice
         if one_listed(fate, rules, lives, queues, book, p, t):
             lives.active[kept] = p
             kept += 1
