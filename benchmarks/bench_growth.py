@@ -17,12 +17,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.bench_kernel import finish, with_worlds
-
 from scorelab.charts.render import Chart
 from scorelab.charts.theme import BLUE, CONFIG, GREY, SCHEMA
 from scorelab.kernel.counted import W_ACTS, W_RECORDS_TRUE, Counts
 from scorelab.kernel.fate import key
+from scorelab.runs.bench import finish, with_worlds
 from scorelab.runs.lives import lives, prepare
 from scorelab.runs.tasks import Task
 from scorelab.society.county import people

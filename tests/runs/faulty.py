@@ -55,13 +55,13 @@ def strike_at(folder: Path, point: int, fault: str, tell: Callable[[int], None])
         if event in (TABLE, "os.mkdir", "os.rename") or (event == "open" and int(args[2]) & WRITES):
             raise OSError(getattr(errno, fault), os.strerror(getattr(errno, fault)))
 
-    write = ledger_write._write_table
+    write = ledger_write.write_table
 
     def reported(path: Path, *rest: Any) -> None:
         sys.audit(TABLE, path)
         write(path, *rest)
 
-    ledger_write._write_table = reported  # type: ignore[assignment]
+    ledger_write.write_table = reported  # type: ignore[assignment]
     sys.addaudithook(hook)
 
 

@@ -172,7 +172,7 @@ def kills(prepared: Prepared, full: Path, work: Path, wanted: dict[str, bytes], 
     """
     shutil.copytree(full, work / "all")
     with killed_at(-1) as operations:
-        Merging(prepared, work / "all/ledger").settle()
+        _settle(prepared, work / "all/ledger")
     assert _bytes(work / "all") == wanted
     seen = set()
     for moment in range(len(operations)):
@@ -181,9 +181,9 @@ def kills(prepared: Prepared, full: Path, work: Path, wanted: dict[str, bytes], 
         folder = work / str(moment)
         shutil.copytree(full, folder)
         with pytest.raises(_Killed), killed_at(moment) as done:
-            Merging(prepared, folder / "ledger").settle()
+            _settle(prepared, folder / "ledger")
         assert missing(prepared.resolved, folder / "ledger") == [], (moment, done[-1:])
-        Merging(prepared, folder / "ledger").settle()
+        _settle(prepared, folder / "ledger")
         assert _bytes(folder) == wanted, (moment, done[-1:])
         assert not (folder / "parts").exists()
         seen.add(done[-1] if done else "start")
@@ -215,12 +215,18 @@ def test_a_kill_between_two_operations_on_files_loses_nothing(
     assert seen == {"start", "mkdir", "table", "fsync", "rename", "unlink", "rmdir"}
 
 
+def _settle(prepared: Prepared, ledger: Path) -> None:
+    merging = Merging(prepared.resolved, ledger, prepared.built.names)
+    merging.sweep()
+    merging.merge()
+
+
 def test_a_group_that_lacks_a_county_is_not_merged(waiting: tuple[Prepared, Path], tmp_path: Path) -> None:
     prepared, full = waiting
     shutil.copytree(full, tmp_path / "run")
     [first, second] = groups(prepared.resolved).values()
     shutil.rmtree(tmp_path / "run/parts" / first[1].name)
-    Merging(prepared, tmp_path / "run/ledger").settle()
+    _settle(prepared, tmp_path / "run/ledger")
     assert [path.name for path in (tmp_path / "run/ledger").iterdir()] == ["r000-g01"]
     assert missing(prepared.resolved, tmp_path / "run/ledger") == [first[1]]
     assert sorted(path.name for path in (tmp_path / "run/parts").iterdir()) == [first[0].name, *(t.name for t in first[2:])]
@@ -233,7 +239,7 @@ def test_what_killed_writers_left_is_swept_from_both_folders(waiting: tuple[Prep
     for name in ("parts/.r000-c0001.7.7", "ledger/.r000-g01.7.7"):
         (tmp_path / "run" / name).mkdir(parents=True)
         (tmp_path / "run" / name / "weekly.parquet").write_bytes(b"half")
-    Merging(prepared, tmp_path / "run/ledger").settle()
+    _settle(prepared, tmp_path / "run/ledger")
     assert sorted(path.name for path in (tmp_path / "run/ledger").iterdir()) == ["r000-g00", "r000-g01"]
     assert not (tmp_path / "run/parts").exists()
 

@@ -10,15 +10,15 @@ from pydantic import BaseModel
 from scorelab.spec.quantity import Quantity
 from scorelab.spec.resolved import SOURCE, Resolved, digest
 from scorelab.spec.scheme import Claim, Scheme, Shown
-from scorelab.spec.society import Society
+from scorelab.spec.society import Country, Society
 from scorelab.words import COIN, Switch
 from tests.twin.clauses import EXPERIMENTS
 from tests.twin.specs import random_experiment
 
-WITHOUT_EFFECT = {"gravity", "cite", "note", "society", "claims"}
+WITHOUT_EFFECT = {"gravity", "cite", "note", "society", "claims", "country"}
 """Words for readers, the society of a scheme where no experiment names one, and what measures alone read."""
-FOR_READERS: set[type[BaseModel]] = {Claim, Shown}
-"""Clauses that change no life."""
+FOR_READERS: set[type[BaseModel]] = {Claim, Country, Shown}
+"""Clauses that change no life in a county: what they say is for readers, or how many counties there are."""
 
 
 @pytest.fixture(scope="module")

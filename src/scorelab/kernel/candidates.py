@@ -4,7 +4,7 @@ import numpy as np
 
 from scorelab.kernel.fate import BLOCK, CALL, COUNT, fill, philox
 from scorelab.kernel.jit import jit, prefetch
-from scorelab.kernel.layout import ALWAYS, CONDITION, LIFE, TRACED
+from scorelab.kernel.layout import ALWAYS
 
 DRAWN_AT_ONCE = 16
 """Words are drawn in multiples of this many events."""
@@ -105,24 +105,3 @@ def event(county, begins, c1, e, p):  # type: ignore[no-untyped-def]
     """The first three words of the counter of event ``e``, which meets person ``p``; ``county`` as in Fate."""
     block = p // BLOCK
     return e - begins[block], c1, np.int64(county) * 4096 + block
-
-
-@jit
-def reached(hot, ages, thin, concerns, words, whom, left, n):  # type: ignore[no-untyped-def]
-    """Enter into ``left`` the events that may be reached in some world; returns how many there are.
-
-    An entry is twice the event's number, plus one if it has to be lived world by world: if the person is traced, or not
-    the same in all worlds in what ``concerns`` (bits of LIFE, the condition among them) says. Nearly everybody else is
-    reached in all worlds or in none. Whether an event is left is added and not asked, since a processor would guess
-    wrongly at every second one.
-    """
-    m = np.int64(0)
-    for e in range(n):
-        p = np.int64(whom[e])
-        first, apart = np.int64(hot[p, 0, LIFE]), np.int64(0)
-        for w in range(1, hot.shape[1]):
-            apart |= np.int64(hot[p, w, LIFE]) ^ first
-        several = np.int64(apart & concerns | first & TRACED != 0)
-        left[m] = 2 * e + several
-        m += np.int64(np.int64(words[2, e]) < thin[ages[p], first & CONDITION]) | several
-    return m

@@ -75,8 +75,7 @@ from scorelab.words import CELLS_AN_AGE, Condition
 CALL_WEEKS = 4
 """Weeks lived between two moments at which the caller can look in."""
 
-CACHE_LINE = 64
-"""Bytes that the processor fetches at a time."""
+_CACHE_LINE = 64  # bytes that the processor fetches at a time
 
 TRACE_ROOM = 4096
 """Events of a week for which there is room at first, beside one a traced person and world."""
@@ -108,8 +107,8 @@ class _Full(Exception):
 
 def _in_lines(shape: tuple[int, ...]) -> UInt16s:
     """Zeros that begin where a line of the cache begins, so that a life does not lie across two for nothing."""
-    room = np.zeros(2 * math.prod(shape) + CACHE_LINE, np.uint8)
-    skip = -room.ctypes.data % CACHE_LINE
+    room = np.zeros(2 * math.prod(shape) + _CACHE_LINE, np.uint8)
+    skip = -room.ctypes.data % _CACHE_LINE
     return room[skip : skip + 2 * math.prod(shape)].view(np.uint16).reshape(shape)
 
 

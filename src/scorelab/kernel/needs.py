@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scorelab.kernel.candidates import event, first_counter, meet, reached
+from scorelab.kernel.candidates import event, first_counter, meet
 from scorelab.kernel.counted import (
     DENIED,
     FOR_ANOTHER,
@@ -290,20 +290,25 @@ def needs(county, fate, kinds, doors, lives, climate, tally, scratch, k, t):  # 
     alias = county.alias[county.alias_of[k]]
     n = meet(fate, alias, scratch.numbers[k], kinds.purpose[k], c1, hot, words, whom, scratch.begins)
     kept = 0
-    for row in range(reached(hot, lives.age, thin, ~np.int64(0), words, whom, scratch.left, n)):
-        entry = np.int64(scratch.left[row])
-        e = entry >> 1
+    for e in range(n):
         p = np.int64(whom[e])
-        luck, first = np.int64(words[3, e]), np.int64(hot[p, 0, LIFE])
-        if simple and entry & 1 | first & MARKED == 0 and (luck < lowest or luck >= highest):
-            kept += 1
-            alike[groups[p], 1 if luck < lowest else 0] += 1
-            if first & ASKED != ASKED:
-                for w in range(worlds):
-                    hot[p, w, LIFE] |= np.uint16(ASKED)
-        else:
-            reach, which = np.int64(words[2, e]), event(fate.county, scratch.begins, c1, e, p)
-            kept += one_need(county, fate, doors, lives, climate, tally, scratch, thin, s, p, which, reach, luck, t)
+        reach, luck = np.int64(words[2, e]), np.int64(words[3, e])
+        first, apart = np.int64(hot[p, 0, LIFE]), np.int64(0)
+        for w in range(1, worlds):
+            apart |= np.int64(hot[p, w, LIFE]) ^ first
+        if apart | first & TRACED == 0:
+            if reach >= thin[lives.age[p], first & CONDITION]:
+                continue
+            if simple and first & MARKED == 0 and (luck < lowest or luck >= highest):
+                kept += 1
+                alike[groups[p], 1 if luck < lowest else 0] += 1
+                if first & ASKED != ASKED:
+                    for w in range(worlds):
+                        hot[p, w, LIFE] |= np.uint16(ASKED)
+                continue
+        which = event(fate.county, scratch.begins, c1, e, p)
+        kept += one_need(county, fate, doors, lives, climate, tally, scratch, thin, s, p, which, reach, luck, t)
     tally.candidates[k, 0] += n
     tally.candidates[k, 1] += kept
-    count_alike(tally, places, alike, s, t, worlds)
+    if kept > 0:
+        count_alike(tally, places, alike, s, t, worlds)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scorelab.kernel.candidates import event, first_counter, meet, reached
+from scorelab.kernel.candidates import event, first_counter, meet
 from scorelab.kernel.counted import RUN_SHIFT, W_ACTS, W_DISPLACED, W_OCCASIONS
 from scorelab.kernel.fate import CALL
 from scorelab.kernel.jit import inlined, jit, prefetch
@@ -185,6 +185,27 @@ def one_occasion(mind, fate, lives, climate, scratch, weekly, thin, p, b, event,
 
 
 @jit
+def reached(hot, ages, thin, words, whom, left, n):  # type: ignore[no-untyped-def]
+    """Enter into ``left`` the events that may be reached in some world; returns how many there are.
+
+    An entry is twice the event's number, plus one if it has to be lived world by world: if the person is traced, or not
+    of one mind in all worlds. Nearly everybody else is reached in all worlds or in none. No occasion changes who is
+    reached by another one of the week; so this can be asked beforehand. Whether an event is left is added and not
+    asked, since a processor would guess wrongly at every second one.
+    """
+    m = np.int64(0)
+    for e in range(n):
+        p = np.int64(whom[e])
+        first, apart = np.int64(hot[p, 0, LIFE]), np.int64(0)
+        for w in range(1, hot.shape[1]):
+            apart |= np.int64(hot[p, w, LIFE]) ^ first
+        several = np.int64(apart & MINDED | first & TRACED != 0)
+        left[m] = 2 * e + several
+        m += np.int64(np.int64(words[2, e]) < thin[ages[p], first & CONDITION]) | several
+    return m
+
+
+@jit
 def look_ahead(mind, climate, deters, spans, b):  # type: ignore[no-untyped-def]
     """Thresholds below which people act in every world, and from which on in none, whatever they know and believe.
 
@@ -300,15 +321,19 @@ def occasions(county, fate, kinds, mind, lives, climate, tally, scratch, k, t): 
     thin, deters = kinds.thin[k], scratch.deters
     worlds, c1 = hot.shape[1], first_counter(kinds, k, t)
     every = (1 << worlds) - 1
+    alias, left = county.alias[county.alias_of[k]], scratch.left
+    n = meet(fate, alias, scratch.numbers[k], kinds.purpose[k], c1, hot, words, whom, scratch.begins)
+    tally.candidates[k, 0] += n
+    m = reached(hot, lives.age, thin, words, whom, left, n)
+    if m == 0:
+        return
     heeded = False
     for w in range(worlds):
         deters[w] = mind.deters[w, b] & scratch.in_force[w]
         heeded = heeded or scratch.in_force[w] != 0
     look_ahead(mind, climate, deters, scratch.spans, b)
-    alias = county.alias[county.alias_of[k]]
-    n = meet(fate, alias, scratch.numbers[k], kinds.purpose[k], c1, hot, words, whom, scratch.begins)
-    kept, left = 0, scratch.left
-    m = foreseen(lives, groups, scratch, reached(hot, lives.age, thin, np.int64(MINDED), words, whom, left, n), alike)
+    kept = 0
+    m = foreseen(lives, groups, scratch, m, alike)
     for row in range(m):
         entry = np.int64(left[row])
         e = entry >> 1
@@ -323,5 +348,4 @@ def occasions(county, fate, kinds, mind, lives, climate, tally, scratch, k, t): 
         if heeded:
             number, _, c2 = which
             enter_act(scratch.acts, scratch.queued, p, b, number, c1, c2, every)
-    tally.candidates[k, 0] += n
     tally.candidates[k, 1] += kept + count_alike(climate, tally, alike, b, t)

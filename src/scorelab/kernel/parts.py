@@ -281,15 +281,13 @@ def _cuts(law: Law) -> Int64s:
 
 def _mildest(law: Law) -> Int64s:
     """What the strongest deterrence leaves of acting [W, B], in 2**-30; -1 where a reward can also make it more."""
-    worlds, behaviours = law.base.shape
-    least = np.full((worlds, behaviours), -1, np.int64)
-    for w in range(worlds):
-        exponent = (law.slope[w].max(axis=(0, 2)) * law.power[w].max()) >> 16
+    left = np.full(law.base.shape, -1, np.int64)
+    for w, slopes in enumerate(law.slope):
+        exponent = (slopes.max(axis=(0, 2), initial=0) * law.power[w].max()) >> 16
         steps = np.minimum(exponent, LARGEST_EXPONENT - 1) // (LARGEST_EXPONENT // CURVE_STEPS) + 1
-        left = np.minimum.accumulate(law.curve[w])[steps]
         pulled = (law.reward[w] != 0).any(axis=0) | (law.crowding[w] != 0).any(axis=0)
-        least[w] = np.where(pulled, -1, left)
-    return least
+        left[w] = np.where(pulled, -1, np.minimum.accumulate(law.curve[w])[steps])
+    return left
 
 
 def _misdeed(law: Law) -> Int64s:

@@ -108,11 +108,11 @@ def one_county(name: str, resolved: Resolved, repeats: int) -> Row:
     who = people(prepared.plan, resolved.society, resolved.persons, 0, words)
     tables = county(built, who, 0, words)
     society_s = time.perf_counter() - started
-    _finish(live(tables, built.kinds, built.law, 1, len(built.names.groups)))  # reads the compiled code
+    finish(live(tables, built.kinds, built.law, 1, len(built.names.groups)))  # reads the compiled code
     best = of_words = of_memory = float("inf")
     for _ in range(repeats):
         started = time.process_time()
-        counts = _finish(live(tables, built.kinds, built.law, resolved.weeks, len(built.names.groups)))
+        counts = finish(live(tables, built.kinds, built.law, resolved.weeks, len(built.names.groups)))
         best = min(best, time.process_time() - started)
         drawn, kept = (int(number) for number in counts.candidates.sum(axis=0))
         of_words = min(of_words, words_alone(drawn))
@@ -206,7 +206,7 @@ def peak_mb() -> float:
     return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def _finish(lived: Any) -> Counts:
+def finish(lived: Any) -> Counts:
     """Live all weeks; the counts."""
     while True:
         try:

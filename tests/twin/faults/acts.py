@@ -106,7 +106,7 @@ FAULTS = (
         "CONDITION | CONTRARY",
     ),
     Fault("backlash is looked up as none", "occasions.py", "(16 if life & CONTRARY else 0)", "0"),
-    Fault("every person is the same in all worlds", "candidates.py", "apart & concerns |", "0 * apart |"),
+    Fault("every person is the same in all worlds", "occasions.py", "apart & MINDED |", "0 * apart |"),
     Fault(
         "acts are heeded where the last world has a scheme",
         "occasions.py",

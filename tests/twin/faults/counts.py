@@ -157,8 +157,8 @@ FAULTS = (
     Fault(
         "needs that all worlds met are not kept",
         "needs.py",
-        "            kept += 1\n            alike",
-        "            alike",
+        "                kept += 1\n                alike",
+        "                alike",
     ),
     Fault(
         "mistakes drawn are kept",

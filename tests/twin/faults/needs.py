@@ -196,10 +196,15 @@ FAULTS = (
     Fault(
         "all worlds are alike where somebody has a status",
         "needs.py",
-        "entry & 1 | first & MARKED == 0",
-        "entry & 1 == 0",
+        "if simple and first & MARKED == 0 and",
+        "if simple and",
     ),
-    Fault("all worlds are alike where conditions differ", "needs.py", "thin, ~np.int64(0),", "thin, np.int64(0),"),
+    Fault(
+        "all worlds are alike where conditions differ",
+        "needs.py",
+        "if apart | first & TRACED == 0:",
+        "if first & TRACED == 0:",
+    ),
     Fault(
         "all worlds are as open as the first",
         "needs.py",
