@@ -51,7 +51,7 @@ def waiting(tmp_path_factory: pytest.TempPathFactory) -> tuple[Prepared, Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Merging, "arrived", lambda self, task: None)
         patch.setattr(execute, "ledger_digest", lambda ledger: "")
-        patch.setattr(Merging, "settle", lambda self: None)
+        patch.setattr(Merging, "merge", lambda self: None)
         folder.mkdir()
         execute.execute(prepared, folder, _manifest())
     assert not (folder / "ledger").exists() and len(list((folder / "parts").iterdir())) == COUNTIES
