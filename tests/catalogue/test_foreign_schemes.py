@@ -231,7 +231,7 @@ def test_averaging_errs_only_where_incomes_are_irregular(name: str) -> None:
     irregular = (who.attributes >> bit & 1).astype(bool)
     assert 0.2 < irregular.mean() < 0.3
     r = built.names.sources.index("averaging")
-    rows = [k for k in range(len(built.intensity)) if built.kinds.what[k] == MISTAKE and built.kinds.index[k] == r]
+    rows = [k for k in range(len(built.intensity)) if built.kinds.what[k] == MISTAKE and built.kinds.item[k] == r]
     assert rows
     for k in rows:
         assert weights[k, ~irregular].sum() < 0.01 * weights[k].sum()

@@ -25,7 +25,7 @@ def plain_kinds(what: list[int]) -> Kinds:
     count = len(what)
     return Kinds(
         what=np.array(what, np.uint8),
-        index=np.zeros(count, np.int32),
+        item=np.zeros(count, np.int32),
         layer=np.zeros(count, np.int64),
         purpose=np.arange(1, count + 1, dtype=np.uint64),
         worlds=np.ones(count, np.int64),

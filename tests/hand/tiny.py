@@ -115,7 +115,7 @@ def _kinds_and_cuts(happening: list[Happens], weeks: int, worlds: int) -> tuple[
     count = len(happening)
     kinds = Kinds(
         what=np.array([one.what for one in happening], np.uint8),
-        index=np.array([one.which for one in happening], np.int32),
+        item=np.array([one.which for one in happening], np.int32),
         layer=np.zeros(count, np.int64),
         purpose=np.array([purpose for purpose, _ in found], np.uint64),
         worlds=np.array([one.worlds & 2**worlds - 1 for one in happening], np.int64),

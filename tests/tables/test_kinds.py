@@ -353,7 +353,7 @@ def test_kinds_are_sorted_by_what_and_name(tables: Built) -> None:
     assert keys == sorted(keys)
     for k, (what, name, _) in enumerate(tables.names.kinds):
         axis = {"occasion": tables.names.behaviours, "mistake": tables.names.sources, "need": tables.names.services}
-        assert tables.kinds.index[k] == (axis[what].index(name) if what in axis else 0)
+        assert tables.kinds.item[k] == (axis[what].index(name) if what in axis else 0)
         assert (tables.kinds.share[k] == ALWAYS).all() or what == "mistake"
         assert (tables.kinds.what[k] == MISTAKE) == (what == "mistake")
 

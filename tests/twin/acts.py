@@ -39,7 +39,7 @@ def acts(place: Place, climate: Climate) -> list[Deed]:
     """Candidates of all kinds of occasion, and each world's answer."""
     deeds = []
     for event in place.events(OCCASION):
-        behaviour = place.kinds.index[event.kind]
+        behaviour = place.kinds.item[event.kind]
         outcome = [_answer(place, climate, event, behaviour, world) for world in place.worlds]
         if any(outcome):
             pattern = sum(int(code) * 4**world for world, code in enumerate(outcome))

@@ -14,7 +14,7 @@ def needs(place: Place, climate: Climate) -> list[tuple[int, int]]:
     """Candidates of all kinds of need. Returns who is hired where: person, world."""
     hired = []
     for event in place.events(NEED):
-        service = place.kinds.index[event.kind]
+        service = place.kinds.item[event.kind]
         reached = [world for world in place.worlds if place.reached(event, world)]
         doors = {world: door(place, event, service, world) for world in reached}
         outcome = [Need.not_reached for _ in place.worlds]

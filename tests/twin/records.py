@@ -73,7 +73,7 @@ def _noticed(place: Place, record: Record, word: int) -> bool:
 
 
 def _false_records(place: Place, event: Event) -> None:
-    law, person, source = place.law, event.person, place.kinds.index[event.kind]
+    law, person, source = place.law, event.person, place.kinds.item[event.kind]
     words = place.words(event, law.which_purpose[source])
     kept = False
     for world in place.worlds:

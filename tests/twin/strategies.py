@@ -222,7 +222,7 @@ def _kinds(dice: random.Random, size: Size) -> Kinds:
     rows += [(JOB_LOSS, 0, layer, everywhere) for layer in (1, 2) if dice.random() < 0.3]
     return Kinds(
         what=np.array([row[0] for row in rows], np.uint8),
-        index=np.array([row[1] for row in rows], np.int32),
+        item=np.array([row[1] for row in rows], np.int32),
         layer=np.array([row[2] for row in rows], np.int64),
         purpose=words(dice, len(rows)),
         worlds=np.array([row[3] for row in rows], np.int64),

@@ -192,7 +192,7 @@ class Kinds(NamedTuple):
     """The kinds of candidates, sorted by what they are about, then by name, then by layer and variant."""
 
     what: UInt8s  # [K] OCCASION, MISTAKE, NEED, JOB_LOSS, ARREARS or CLEARING
-    index: Int32s  # type: ignore[assignment]  # [K] the behaviour, source or service; else 0 (hides tuple.index)
+    item: Int32s  # [K] the behaviour, source or service; else 0
     layer: Int64s  # [K] layer 0 reaches up to the ceiling; each further one is as high as all before it
     purpose: UInt64s  # [K] purpose of its number of candidates and of their first four words
     worlds: Int64s  # [K] bit w: the kind concerns world w

@@ -279,7 +279,7 @@ def needs(county, fate, kinds, doors, lives, climate, tally, scratch, k, t):  # 
     """
     hot, groups, words, whom, alike = lives.hot, lives.group, scratch.words, scratch.whom, scratch.alike
     worlds = hot.shape[1]
-    s = np.int64(kinds.index[k])
+    s = np.int64(kinds.item[k])
     thin, places = kinds.thin[k], climate.places
     simple = plain(doors, lives.start, s)
     lowest, highest = places[0, s, PLACE_OPEN], places[0, s, PLACE_OPEN]

@@ -317,7 +317,7 @@ def occasions(county, fate, kinds, mind, lives, climate, tally, scratch, k, t): 
     appended where some scheme is in force, since otherwise nobody sees them and nobody learns from them.
     """
     hot, groups, words, whom, alike = lives.hot, lives.group, scratch.words, scratch.whom, scratch.alike
-    b = np.int64(kinds.index[k])
+    b = np.int64(kinds.item[k])
     thin, deters = kinds.thin[k], scratch.deters
     worlds, c1 = hot.shape[1], first_counter(kinds, k, t)
     every = (1 << worlds) - 1

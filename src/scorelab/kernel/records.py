@@ -226,7 +226,7 @@ def one_mistake(fate, watch, lives, queues, book, scratch, share, layer, worlds,
 @jit
 def mistakes(county, fate, kinds, watch, lives, queues, book, scratch, candidates, k, t):  # type: ignore[no-untyped-def]
     """All false records of one kind: somebody is written down who did nothing."""
-    r = np.int64(kinds.index[k])
+    r = np.int64(kinds.item[k])
     words, thin, share, layer = scratch.words, kinds.thin[k], kinds.share[k], kinds.layer[k]
     c1 = first_counter(kinds, k, t)
     alias = county.alias[county.alias_of[k]]

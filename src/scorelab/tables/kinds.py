@@ -357,7 +357,7 @@ def kinds_table(kinds: list[Kind], worlds: int) -> tuple[Kinds, Int64s]:
     thin = [[[units.get(kind.what, threshold)(c) for c in row] for row in kind.thin] for kind in kinds]
     table = Kinds(
         what=np.array([kind.what for kind in kinds], np.uint8),
-        index=np.array([kind.index for kind in kinds], np.int32),
+        item=np.array([kind.index for kind in kinds], np.int32),
         layer=np.array([kind.layer for kind in kinds], np.int64),
         purpose=np.array([purpose(kind.why) for kind in kinds], np.uint64),
         worlds=np.array([kind.worlds for kind in kinds], np.int64),
