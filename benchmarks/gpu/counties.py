@@ -46,9 +46,8 @@ class State(NamedTuple):
 
 def make(file: Path, weeks: int) -> None:
     """Write the tables; only this needs all of scorelab."""
-    from benchmarks.bench_kernel import EXPERIMENT, with_worlds
-
     from scorelab.kernel.fate import key
+    from scorelab.runs.bench import EXPERIMENT, with_worlds
     from scorelab.runs.lives import prepare
     from scorelab.society.county import people
     from scorelab.spec.load import Options, resolve

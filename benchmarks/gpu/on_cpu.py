@@ -11,6 +11,7 @@ from typing import Any
 
 import numba
 import numpy as np
+
 from benchmarks.gpu.counties import (
     SIZES,
     WORLDS,
@@ -26,7 +27,6 @@ from benchmarks.gpu.counties import (
     told,
 )
 from benchmarks.gpu.reduced import ACT_FIELDS, define
-
 from scorelab.kernel.counted import WEEKLY
 from scorelab.kernel.weeks import live_weeks
 

@@ -39,7 +39,6 @@ from benchmarks.gpu.counties import (
     told,
 )
 from benchmarks.gpu.reduced import ACT_FIELDS, define
-
 from scorelab.kernel import census
 from scorelab.kernel.counted import WEEKLY, Tally
 from scorelab.kernel.layout import County, Scratch
