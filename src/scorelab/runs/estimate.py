@@ -19,9 +19,9 @@ from scorelab.tables.chances import layers
 from scorelab.tables.sources import mistakes_per_year
 from scorelab.words import Tie
 
-NANOSECONDS_PER_EVENT = 90.0
-NANOSECONDS_PER_EVENT_AND_WORLD = 33.0
-MICROSECONDS_PER_PERSON = 5.0
+NANOSECONDS_PER_EVENT = 80.0
+NANOSECONDS_PER_EVENT_AND_WORLD = 28.0
+MICROSECONDS_PER_PERSON = 4.0
 SECONDS_PER_COUNTY = 0.25
 SECONDS_OF_RESULTS_PER_WORLD = 1.2
 """For measures, charts and the report, which one core makes at the end."""
