@@ -18,7 +18,7 @@ from scorelab.runs import country, execute
 from scorelab.runs.execute import Progress
 from scorelab.runs.lives import Prepared, prepare
 from scorelab.runs.merging import Merging
-from scorelab.runs.tasks import all_tasks, groups, missing
+from scorelab.runs.tasks import Shard, all_tasks, groups, missing
 from tests.runs.trial import ledger_bytes, trial
 
 COUNTIES, GROUPS = 5, 2
@@ -157,6 +157,26 @@ def merge_module() -> Any:
     from scorelab.ledger import merge
 
     return merge
+
+
+def test_shares_of_a_country_are_gathered_to_the_same_bytes(whole: api.Run, tmp_path: Path) -> None:
+    """Catches a share that merges what it has, so that its counties cannot be brought together with others."""
+    shares = []
+    for number in (1, 2):
+        shares.append(tmp_path / f"share-{number}")
+        _, others = api.live_share(small(), shares[-1], Shard(number, 2), workers=1)
+        assert others == COUNTIES // 2 + (number == 2)
+        assert len(list((shares[-1] / "parts").iterdir())) == COUNTIES - others
+    with pytest.raises(RunError, match="2 of 5 counties are missing"):
+        api.gather(shares[:1], tmp_path / "all")
+    gathered = api.gather(shares, tmp_path / "all")
+    assert ledger_bytes(gathered.dir) == ledger_bytes(whole.dir)
+    assert not (gathered.dir / "parts").exists()
+
+
+def test_a_share_of_a_country_goes_on_as_the_whole(whole: api.Run, tmp_path: Path) -> None:
+    api.live_share(small(), tmp_path / "run", Shard(1, 2), workers=1)
+    assert ledger_bytes(api.live(small(), tmp_path / "run").dir) == ledger_bytes(whole.dir)
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
