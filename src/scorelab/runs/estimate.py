@@ -21,6 +21,9 @@ from scorelab.words import Tie
 
 NANOSECONDS_PER_EVENT = 80.0
 NANOSECONDS_PER_EVENT_AND_WORLD = 28.0
+IN_CACHE = 200_000
+BEYOND_CACHE = 1.7
+"""How much dearer an event is in a county of more than IN_CACHE persons, whose lives lie in slow memory."""
 MICROSECONDS_PER_PERSON = 4.0
 SECONDS_PER_COUNTY = 0.25
 SECONDS_OF_RESULTS_PER_WORLD = 1.2
@@ -66,6 +69,7 @@ def estimate(resolved: Resolved, workers: int, counties: int | None = None) -> E
     persons = persons_lived(resolved) * resolved.replicates * counties // every
     events = persons * resolved.weeks / YEAR_WEEKS * sum(rates)
     each = NANOSECONDS_PER_EVENT + NANOSECONDS_PER_EVENT_AND_WORLD * worlds
+    each *= BEYOND_CACHE if resolved.persons > IN_CACHE else 1.0
     seconds = events * each / 1e9 + persons * MICROSECONDS_PER_PERSON / 1e6 + counties * SECONDS_PER_COUNTY
     groups = math.prod(GROUP_SIZES.get(name, 2) for name in resolved.groups)
     rows = resolved.weeks * worlds * groups
