@@ -298,6 +298,8 @@ def test_the_totals_stand_in_an_appendix_and_nowhere_else(whole: api.Run, finish
     assert page.index('id="national"') > page.index('id="works"') > 0
     assert "They are no estimate for any real country." in page
     assert "--scale full" in page and "Appendix: totals" not in finished.report().read_text()
+    few = "Where no interval stands: 5 counties; an interval needs 20 counties or 5 replicates."
+    assert few in page, "on paper too, where nothing can be pointed at"
 
 
 def test_a_life_of_a_country_is_found_in_its_county(whole: api.Run) -> None:

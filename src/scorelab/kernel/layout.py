@@ -349,7 +349,7 @@ class Scratch(NamedTuple):
     left: UInt32s  # [room] those events of a draw that have to be looked at
     acts: Int64s  # [room, 7] person, behaviour, event number, c1, c2, worlds that acted, worlds that recorded
     hires: Int64s  # [room, 2] person, worlds
-    alike: Int64s  # [G, 2] candidates of the kind at hand that came out the same in all worlds: badly, well
+    alike: Int64s  # [G, 2] of the kind at hand, same in all worlds: refrained or unsuccessful, acted or granted
     deters: Int64s  # [W] schemes that deter from the behaviour at hand
     spans: Int64s  # [32, 2] what can be said of acting on the occasion at hand before anybody is looked at
     denied: Int64s  # [W, 2] domain and flags of the denial at hand

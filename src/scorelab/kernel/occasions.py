@@ -252,20 +252,14 @@ def count_alike(climate, tally, alike, b, t):  # type: ignore[no-untyped-def]
 
 
 @jit
-def foreseen(lives, groups, scratch, m, alike):  # type: ignore[no-untyped-def]
-    """Count those who will act in no world, and leave the others in ``scratch.left``; returns how many there are.
+def foreseen(lives, scratch, m):  # type: ignore[no-untyped-def]
+    """Count those who will act in no world, and keep the others in ``scratch.left``; returns how many there are.
 
-    An entry is even for those who will act in all worlds, and odd for those who have to be lived world by world; what
-    they believe is asked for already.
+    Entries are as in :func:`reached`: odd for those who have to be lived world by world, whose beliefs are fetched
+    already; the others will act in all worlds.
     """
-    hot, rest, words, whom, left, spans = (
-        lives.hot,
-        lives.rest,
-        scratch.words,
-        scratch.whom,
-        scratch.left,
-        scratch.spans,
-    )
+    hot, rest, words, whom = lives.hot, lives.rest, scratch.words, scratch.whom
+    left, spans = scratch.left, scratch.spans
     kept = 0
     for row in range(m):
         entry = np.int64(left[row])
@@ -276,7 +270,7 @@ def foreseen(lives, groups, scratch, m, alike):  # type: ignore[no-untyped-def]
         if undecided:
             prefetch(rest, p)
         elif chance >= spans[mind, 1]:
-            alike[groups[p], 0] += 1
+            scratch.alike[lives.group[p], 0] += 1
             continue
         left[kept] = entry | undecided
         kept += 1
@@ -333,8 +327,7 @@ def occasions(county, fate, kinds, mind, lives, climate, tally, scratch, k, t): 
         heeded = heeded or scratch.in_force[w] != 0
     look_ahead(mind, climate, deters, scratch.spans, b)
     kept = 0
-    m = foreseen(lives, groups, scratch, m, alike)
-    for row in range(m):
+    for row in range(foreseen(lives, scratch, m)):
         entry = np.int64(left[row])
         e = entry >> 1
         p = np.int64(whom[e])

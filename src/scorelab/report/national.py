@@ -41,7 +41,13 @@ def section(context: Context) -> Section | None:
         " in a country of this size if every assumption held. They are no estimate for any real country."
     )
     shown = table(f"Totals in “{context.focus}”", head, rows, numbers=3)
-    return "national", "Appendix: totals of the country", join(paragraph(note), shown)
+    bare = [
+        row.interval_method.removeprefix("none: ")
+        for row in found.values()
+        if row.world == run.focus and row.chance_low is None
+    ]
+    why = paragraph(f"Where no interval stands: {'; '.join(sorted(set(bare)))}.") if bare else Html("")
+    return "national", "Appendix: totals of the country", join(paragraph(note), shown, why)
 
 
 def _number(row: National | None, which: str) -> Html:
