@@ -6,6 +6,7 @@ import scorelab
 from scorelab.cli.bench import bench
 from scorelab.cli.check import check
 from scorelab.cli.console import LINE
+from scorelab.cli.explore import explore
 from scorelab.cli.gather import gather
 from scorelab.cli.life import life
 from scorelab.cli.listing import listing
@@ -46,6 +47,7 @@ app.command("gather", epilog=LINE)(gather)
 app.command("report", epilog=LINE)(report)
 app.command("life", epilog=LINE)(life)
 app.command("study", epilog=LINE)(study)
+app.command("explore", epilog=LINE)(explore)
 app.command("new", epilog=LINE)(new)
 app.command("schema", epilog=LINE)(schema)
 app.command("bench", epilog=LINE)(bench)

@@ -14,7 +14,7 @@ from scorelab.spec.society import Attribute, Behaviour, Exposure, Service, Socie
 
 _Clause = TypeVar("_Clause", bound=BaseModel)
 
-_NOTE = "not stated; the default"
+NOT_STATED = "not stated; the default"
 
 _LIST = {"notice": 1, "corrected_per_year": 0, "loses_work": 0}
 _CAMPAIGN = {"lifts": 0, "informs": 0, "persuades": 0}
@@ -69,7 +69,7 @@ def _titled(items: Mapping[str, Behaviour | Exposure | Service | Attribute]) -> 
 def _stated(given: _Clause, numbers: Mapping[str, float]) -> _Clause:
     """The clause with these numbers where it does not say its own."""
     unsaid = {key: value for key, value in numbers.items() if getattr(given, key) is None}
-    return given.model_copy(update={key: Quantity(value=value, note=_NOTE) for key, value in unsaid.items()})
+    return given.model_copy(update={key: Quantity(value=value, note=NOT_STATED) for key, value in unsaid.items()})
 
 
 def _source(given: Source) -> Source:

@@ -1,0 +1,34 @@
+"""What repeats a page's numbers elsewhere: a line for the shell and one for Python."""
+
+import json
+import shlex
+
+from scorelab.explorer.asked import Document
+from scorelab.spec.find import catalogue
+
+
+def target(document: Document) -> str:
+    """What is run: a name of the catalogue where nothing of it was changed, else the file as it is taken away."""
+    if len(document.files) == 1:
+        for entry in catalogue():
+            if entry.kind in ("scheme", "experiment") and entry.path.name == document.main:
+                if entry.path.read_text(encoding="utf-8") == document.texts[document.main]:
+                    return entry.name
+    return document.main
+
+
+def _options(document: Document) -> dict[str, int]:
+    given = {name: getattr(document.setting, name) for name in ("persons", "counties", "weeks", "seed")}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def command(document: Document) -> str:
+    """The command that lives the same society, in all worlds of the experiment."""
+    options = [part for name, value in _options(document).items() for part in (f"--{name}", str(value))]
+    return shlex.join(["scorelab", "run", target(document), *options])
+
+
+def python(document: Document) -> str:
+    """The same from Python."""
+    options = "".join(f", {name}={value:_}" for name, value in _options(document).items())
+    return f"scorelab.run({json.dumps(target(document))}{options})"
