@@ -27,10 +27,11 @@ SPIRAL_COUNTIES = 4
 """So many counties are lived again to find those whom the spiral harmed, or more until somebody is found."""
 
 _COLUMN = {"wrongful": ("wronged", WRONGED), "collateral": ("for_another", FOR_ANOTHER)}
-_IS = {
+ARE = {
     "wrongful": "are ever denied something by false records alone",
     "collateral": "are ever denied something for somebody else's record alone",
 }
+"""What is true of those whom a kind is about, in the focus world."""
 _ID = re.compile(r"r(\d{3,6})-c(\d{4,6})-p(\d{5,7})")
 
 
@@ -101,7 +102,7 @@ def _counted(again: Again, kind: str, number: int) -> Found:
     total = sum(counts.values())
     title = resolved.world(resolved.focus).title
     if total == 0:
-        raise RunError(f"nobody in the world “{title}” was ever {_IS[kind][9:]}; --random shows any person")
+        raise RunError(f"nobody in the world “{title}” was ever {ARE[kind][9:]}; --random shows any person")
     at = lot(resolved, kind, number, total)
     until = list(accumulate(counts.values()))
     place = bisect_right(until, at)
@@ -111,10 +112,10 @@ def _counted(again: Again, kind: str, number: int) -> Found:
     if len(harmed) != counts[task]:
         raise RunError(
             f"county {task.name} does not come out again as it was: {len(harmed)} persons, not {counts[task]}, "
-            f"{_IS[kind]}. The run was lived by another version of scorelab; run it anew"
+            f"{ARE[kind]}. The run was lived by another version of scorelab; run it anew"
         )
     of = persons_lived(resolved) * resolved.replicates
-    words = f"Chosen by lot among those who {_IS[kind]} in the world “{title}”: {_share(total, of)}."
+    words = f"Chosen by lot among those who {ARE[kind]} in the world “{title}”: {share_said(total, of)}."
     return Found(task, int(harmed[at]), Choice(kind, number, total, of, words))
 
 
@@ -166,7 +167,7 @@ def _spiral(again: Again, number: int) -> Found:
         raise RunError(f"nobody was found to {said}; --random shows any person")
     task, person = found[lot(resolved, "spiral", number, len(found))]
     among = "" if looked == len(tasks) else f" of {looked} counties that were drawn by lot before"
-    words = f"Chosen by lot among those who {said}: {_share(len(found), of)}{among}."
+    words = f"Chosen by lot among those who {said}: {share_said(len(found), of)}{among}."
     return Found(task, person, Choice("spiral", number, len(found), of, words))
 
 
@@ -195,7 +196,8 @@ def named(resolved: Resolved, word: str) -> Found:
     return Found(Task(replicate, county), person, Choice("named", 0, 1, of, words))
 
 
-def _share(like: int, of: int) -> str:
+def share_said(like: int, of: int) -> str:
+    """How many persons are like the one who is shown."""
     each = like * 100_000 / of
     shown = f"{each:,.0f}" if each >= 10 else f"{each:.2g}"
     return f"{like:,} of {of:,} synthetic persons, {shown} of 100,000"

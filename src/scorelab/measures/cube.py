@@ -4,13 +4,13 @@ import functools
 import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from scorelab.measures.interval import NEVER, Counted, Estimates, Statistic, estimate, rate
-from scorelab.measures.lab import ATTRIBUTES, PERIOD_WEEKS, YEAR_WEEKS, Lab
+from scorelab.measures.lab import ATTRIBUTES, PERIOD_WEEKS, YEAR_WEEKS, Facts, Lab
 from scorelab.measures.possible import impossible
 from scorelab.measures.register import measure
 from scorelab.measures.table import Cell, Row
@@ -27,6 +27,16 @@ PER_ADULT = (
     " counted above the line all the same."
 )
 CHILDREN = (AGE_LABELS[Age.a0_5], AGE_LABELS[Age.a6_17])
+
+
+class Units(Protocol):
+    """What rows are made from besides counts; a :class:`~scorelab.measures.lab.Lab` is one."""
+
+    @property
+    def facts(self) -> Facts: ...
+    @property
+    def by_replicate(self) -> bool:
+        """Whether the units are replicates."""
 
 
 class Cube(NamedTuple):
@@ -129,7 +139,7 @@ def population(lab: Lab, cells: Sequence[Cell], of: Base = "persons") -> Int64s:
     return out
 
 
-def per_year(lab: Lab, cells: Sequence[Cell], span: int = PERIOD_WEEKS) -> Floats:
+def per_year(lab: Units, cells: Sequence[Cell], span: int = PERIOD_WEEKS) -> Floats:
     """What turns a count over persons into a number per 100,000 of them and year, cell by cell [cells].
 
     ``span`` is how many weeks a period has; the last one may be shorter.
@@ -167,7 +177,7 @@ def not_given(row: Row, why: str) -> Row:
 
 
 def levels(
-    lab: Lab,
+    lab: Units,
     name: str,
     found: Cube,
     count: str,
@@ -190,7 +200,7 @@ def levels(
             yield row._replace(interval_method=NEVER) if never and row.value == 0.0 else row
 
 
-def differences(lab: Lab, name: str, found: Cube, count: str, below: Int64s, scale: float | Floats) -> Iterator[Row]:
+def differences(lab: Units, name: str, found: Cube, count: str, below: Int64s, scale: float | Floats) -> Iterator[Row]:
     """One row a pair of worlds and cell: the world's rate less the other's, over the same persons."""
     for world, against in lab.facts.pairs:
         here, there = found.labels.index(world), found.labels.index(against)
@@ -201,7 +211,7 @@ def differences(lab: Lab, name: str, found: Cube, count: str, below: Int64s, sca
         yield from rows_of(name, world, against, found.cells, estimates, parts)
 
 
-def difference(lab: Lab, world: str, against: str) -> Counted:
+def difference(lab: Units, world: str, against: str) -> Counted:
     """Worlds that are equal in everything differ by nothing for sure; others only happen to."""
     return "sure" if lab.facts.world(world).meaning == lab.facts.world(against).meaning else "clustered"
 

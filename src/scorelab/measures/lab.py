@@ -213,31 +213,34 @@ def _columns(groups: list[str]) -> tuple[str, ...]:
 def facts(run_dir: Path) -> Facts:
     """Read the manifest of a run. Raises RunError where there is none."""
     try:
-        manifest = json.loads((run_dir / "manifest.json").read_text(encoding="utf-8"))
-        resolved = manifest["resolved"]
-        society = resolved["society"]
-        return Facts(
-            run_dir=run_dir,
-            manifest=manifest,
-            weeks=resolved["weeks"],
-            against=resolved["against"],
-            focus=resolved["focus"],
-            groups=_columns(resolved["groups"]),
-            attributes=tuple(sorted(set(resolved["groups"]) - set(GROUP_SIZES))),
-            worlds=tuple(_world(world) for world in resolved["worlds"]),
-            standing={name: behaviour["standing"] for name, behaviour in society["behaviours"].items()},
-            behaviour_domain={name: behaviour["domain"] for name, behaviour in society["behaviours"].items()},
-            service_domain={name: service["domain"] for name, service in society["services"].items()},
-            gravity={name: _gravity(behaviour) for name, behaviour in society["behaviours"].items()},
-            substitute={
-                name: one["substitute"] for name, one in society["behaviours"].items() if one.get("substitute")
-            },
-            life_chances=tuple(sorted(name for name, one in society["services"].items() if one.get("life_chance"))),
-        )
+        return facts_of(json.loads((run_dir / "manifest.json").read_text(encoding="utf-8")), run_dir)
     except FileNotFoundError:
         raise RunError(f"{run_dir} holds no manifest.json; it is not the folder of a run") from None
     except (KeyError, TypeError, ValueError) as error:
         raise RunError(f"{run_dir}/manifest.json is not the manifest of a run: {error}") from None
+
+
+def facts_of(manifest: dict[str, Any], run_dir: Path) -> Facts:
+    """The facts of a manifest in plain JSON types; KeyError, TypeError or ValueError where it is none."""
+    resolved = manifest["resolved"]
+    society = resolved["society"]
+    behaviours, services = society["behaviours"], society["services"]
+    return Facts(
+        run_dir=run_dir,
+        manifest=manifest,
+        weeks=resolved["weeks"],
+        against=resolved["against"],
+        focus=resolved["focus"],
+        groups=_columns(resolved["groups"]),
+        attributes=tuple(sorted(set(resolved["groups"]) - set(GROUP_SIZES))),
+        worlds=tuple(_world(world) for world in resolved["worlds"]),
+        standing={name: behaviour["standing"] for name, behaviour in behaviours.items()},
+        behaviour_domain={name: behaviour["domain"] for name, behaviour in behaviours.items()},
+        service_domain={name: service["domain"] for name, service in services.items()},
+        gravity={name: _gravity(behaviour) for name, behaviour in behaviours.items()},
+        substitute={name: one["substitute"] for name, one in behaviours.items() if one.get("substitute")},
+        life_chances=tuple(sorted(name for name, one in services.items() if one.get("life_chance"))),
+    )
 
 
 class Lab:

@@ -114,6 +114,21 @@ def _null(value: float | None) -> float | None:
     return None if value is None or not math.isfinite(value) else value
 
 
+def in_memory(rows: Iterable[Row]) -> Measures:
+    """The measures as they would be read from a table into which these rows were written."""
+
+    def place(row: Row) -> list[tuple[bool, Any]]:
+        return [(value is not None, value) for value in (getattr(row, name) for name in _ORDER)]
+
+    numbers = [name for name, kind in _TYPES.items() if kind == "DOUBLE" and name in Row._fields]
+
+    def clean(row: Row) -> Row:
+        found: dict[str, Any] = {name: _null(getattr(row, name)) for name in numbers}
+        return row._replace(**found)
+
+    return Measures(sorted(map(clean, rows), key=place))
+
+
 def write(rows: Iterable[Row], path: Path) -> Path:
     """Write the rows in a fixed order, under a temporary name that is renamed when all is on disk."""
     return write_rows(rows, Row, path, _ORDER)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 from scorelab.charts import Chart, svg
 from scorelab.report.context import Context
@@ -20,10 +21,15 @@ def drawn(chart: Chart) -> Html:
     drawing = tag(
         "div", _own_names(name, svg(chart.spec)), class_="drawing", role="img", aria_label=f"{chart.title}. {chart.alt}"
     )
-    current = {**chart.spec, "$schema": "https://vega.github.io/schema/vega-lite/v6.json"}
-    spec = tag("script", Html(_inline(json.dumps(current, sort_keys=True))), type="application/json")
+    again = json.dumps(drawn_again(chart.spec), sort_keys=True)
+    spec = tag("script", Html(_inline(again)), type="application/json")
     words = [tag("strong", text(chart.title)), tag("span", text(chart.subtitle))]
     return tag("figure", tag("figcaption", *words), drawing, spec, id=f"chart-{name}", class_="chart")
+
+
+def drawn_again(spec: dict[str, Any]) -> dict[str, Any]:
+    """The specification for the script that draws in a page, which is of the sixth Vega-Lite."""
+    return {**spec, "$schema": "https://vega.github.io/schema/vega-lite/v6.json"}
 
 
 def _own_names(name: str, drawing: str) -> Html:

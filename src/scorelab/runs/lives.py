@@ -8,6 +8,7 @@ from scorelab.errors import InputError, Problem
 from scorelab.kernel.counted import Counts
 from scorelab.kernel.fate import key
 from scorelab.kernel.live import live
+from scorelab.kernel.people import People
 from scorelab.ledger.rows import Margin
 from scorelab.runs.country import persons_of
 from scorelab.runs.tasks import Task
@@ -79,7 +80,9 @@ def lives(prepared: Prepared, task: Task) -> Generator[int, None, tuple[Counts, 
     yield 0
     built = prepared.built
     counts = yield from live(tables, built.kinds, built.law, resolved.weeks, len(built.names.groups))
-    margins: list[Margin] = [
-        (row.margin, row.category, row.wanted * row.of, row.persons) for row in realised(who, resolved.margins)
-    ]
-    return counts, margins
+    return counts, margins_of(who, resolved)
+
+
+def margins_of(who: People, resolved: Resolved) -> list[Margin]:
+    """How far the people of a county meet the margins of their society."""
+    return [(row.margin, row.category, row.wanted * row.of, row.persons) for row in realised(who, resolved.margins)]
