@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 import scorelab
-from scorelab.errors import InputError, Problem, RunError
+from scorelab.errors import InputError, Problem
 from scorelab.explorer import controls, difference, repeat
 from scorelab.explorer import completion as completing
 from scorelab.explorer import glossary as terms
@@ -31,12 +31,11 @@ from scorelab.explorer.lines import problem
 from scorelab.report.background import LABORATORY
 from scorelab.runs.estimate import Estimate, estimate, free_memory, megabytes
 from scorelab.runs.execute import default_workers
-from scorelab.spec.find import kind_of
 from scorelab.spec.limits import MOST_WORLDS
 from scorelab.spec.load import Options
 from scorelab.spec.resolved import Resolved
-from scorelab.spec.text import LARGEST_FILE, parse
-from scorelab.spec.texts import check_texts, resolve_texts
+from scorelab.spec.text import LARGEST_FILE
+from scorelab.spec.texts import document_of, resolve_texts, worlds_of
 
 MOST_RESOLVED = 16
 """Experiments that are kept, so that what was just checked need not be read again to be lived."""
@@ -67,7 +66,7 @@ class _Kept:
         options = Options(
             persons=setting.persons, counties=setting.counties, weeks=setting.weeks, seed=setting.seed, replicates=1
         )
-        found = resolve_texts(document.texts, document.main, options, document.worlds)
+        found = resolve_texts(document.texts, document.main, options, document.worlds or [])
         with self._lock:
             self._found[name] = found
             while len(self._found) > MOST_RESOLVED:
@@ -181,13 +180,12 @@ def _must_have_main(document: Document) -> None:
 def checked(document: Document, original: Document | None) -> dict[str, Any]:
     """What is wrong with a document, its plain controls, its worlds, and what was changed of the original."""
     _must_have_main(document)
-    problems = check_texts(document.texts, document.main)
     found: Resolved | None = None
-    if not problems:
-        try:
-            found = resolved(document)
-        except InputError as error:
-            problems = error.problems
+    problems: list[Problem] = []
+    try:
+        found = resolved(document)
+    except InputError as error:
+        problems = error.problems
     data = {name: _read(text, name) for name, text in document.texts.items()}
     before = {} if original is None else {name: _read(text, name) for name, text in original.texts.items()}
     main = data[document.main]
@@ -203,7 +201,10 @@ def checked(document: Document, original: Document | None) -> dict[str, Any]:
             if name in before
             for word in difference.differences(before[name], data[name])
         ],
-        "worlds": _worlds(document),
+        "worlds": [
+            {"name": world.name, "title": world.title, "role": world.role}
+            for world in worlds_of(document.texts, document.main)
+        ],
         "size": None if found is None else _size(found, repeat.command(document)),
         "command": repeat.command(document),
         "python": repeat.python(document),
@@ -226,7 +227,7 @@ def edited(asked: EditAsked) -> dict[str, Any]:
 def _read(text: str, name: str) -> Any:
     """The plain values of a text, nothing where it is no YAML."""
     try:
-        return parse(text.encode(), name).data
+        return document_of(name, text).data
     except InputError:
         return None
 

@@ -37,9 +37,9 @@ class Lived:
 
     def live(self, resolved: Resolved, told: Told) -> bytes:
         """The picture of an experiment."""
-        from scorelab.explorer.pictures import picture
+        from scorelab.explorer.pictures import picture, rounded
 
-        return line("picture", picture=picture(self._lived(resolved, told)))
+        return line("picture", picture=rounded(picture(self._lived(resolved, told))))
 
     def charts(self, resolved: Resolved, told: Told) -> bytes:
         """All pictures of its report."""

@@ -10,10 +10,11 @@ from typing import Any
 from scorelab.charts.lives import MARKS, NARROW, WIDE, marks_of, symbol, timeline
 from scorelab.explorer import people
 from scorelab.explorer.asked import Whom
+from scorelab.explorer.sums import facts_in_memory
 from scorelab.explorer.worker import Told
 from scorelab.lives.account import account
 from scorelab.lives.alone import with_alone
-from scorelab.lives.choose import Found
+from scorelab.lives.choose import Found, named
 from scorelab.lives.life import ALONE, INVENTED, Life
 from scorelab.lives.replay import life_of, replay
 from scorelab.report.life import described, telling
@@ -43,16 +44,22 @@ USUAL = (Switch.false_records, Switch.ties)
 def met(asked: Asked, lived: Lived, told: Told) -> dict[str, Any]:
     """A life as the page shows it. Raises InputError for a person that cannot be, RunError where nobody is of the kind."""
     resolved, original, whom, draw, what_if = asked
-    found = people.find(lived, whom.kind, draw, person=whom.person, attribute=whom.attribute, value=whom.value)
+    found = _found(resolved, lived, whom, draw)
     told.progress(0, 1)
     life = _again(_worlds(resolved, original, what_if), found, alone=ALONE in what_if)
     beside = None
     if found.chosen.kind != "random":
-        other = people.find(lived, "random", draw, person=None, attribute=None, value=None)
+        other = _found(resolved, lived, Whom(), draw)
         told.progress(0, 1)
         one = _again(resolved, other, alone=False)
         beside = {"id": one.who.id, "chosen": one.chosen.words, "account": list(one.account)}
     return {**_shown(life), "what_if": _offered(resolved), "asked": list(what_if), "beside": beside}
+
+
+def _found(resolved: Resolved, lived: Lived, whom: Whom, draw: int) -> Found:
+    if whom.kind == "person":
+        return named(resolved, whom.person or "")
+    return people.find(lived, facts_in_memory(resolved), whom.kind, draw, attribute=whom.attribute, value=whom.value or "")
 
 
 def _again(resolved: Resolved, found: Found, *, alone: bool) -> Life:

@@ -18,6 +18,7 @@ from scorelab.measures.interval import LEAST_REPLICATES
 from scorelab.measures.lab import Facts, facts_of
 from scorelab.measures.table import Cell
 from scorelab.runs.again import Lived
+from scorelab.spec.resolved import Resolved
 from scorelab.words import Act, Origin, Truth
 
 NOWHERE = Path()
@@ -32,6 +33,11 @@ def _added(where: Int64s, number: Int64s, size: int) -> Int64s:
     return np.bincount(where, weights=number, minlength=size).astype(np.int64)
 
 
+def facts_in_memory(resolved: Resolved) -> Facts:
+    """What measures and charts need to know of an experiment that has no folder."""
+    return facts_of({"resolved": json.loads(resolved.to_json())}, NOWHERE)
+
+
 class Sums:
     """The counts of an experiment that was lived: it stands in for a laboratory where measures make rows of counts."""
 
@@ -40,7 +46,7 @@ class Sums:
         self.lived = lived
         self.names = lived.prepared.built.names
         resolved = lived.resolved
-        self.facts: Facts = facts_of({"resolved": json.loads(resolved.to_json())}, NOWHERE)
+        self.facts = facts_in_memory(resolved)
         self.by_replicate = resolved.replicates >= LEAST_REPLICATES
         tasks = [one.task for one in lived.counties]
         whose = [(task.replicate if self.by_replicate else task) for task in tasks]

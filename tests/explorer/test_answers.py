@@ -1,0 +1,168 @@
+"""What the interface answers about texts: opening, checking, editing, and what is too large to be lived for a page."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+import scorelab
+from scorelab.explorer.app import Explorer
+from scorelab.explorer.folder import Folder
+from scorelab.explorer.openapi import described
+from scorelab.explorer.work import Work
+from scorelab.spec.find import catalogue
+from scorelab.spec.new import starter
+from tests.explorer import fakes
+
+PORT = 8765
+SHIPPED = [(entry.kind, entry.name) for entry in catalogue()]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "mine.yaml").write_text(starter("scheme", "mine"))
+    return tmp_path
+
+
+def asked(folder: Path, path: str, body: Any = None) -> httpx.Response:
+    """The answer to one request, by a server whose worker gives back what it is given."""
+
+    async def ask() -> httpx.Response:
+        explorer = Explorer(Folder(folder), PORT)
+        explorer.work = Work(fakes.obedient)
+        transport = httpx.ASGITransport(app=explorer.app())
+        try:
+            async with httpx.AsyncClient(transport=transport, base_url=f"http://127.0.0.1:{PORT}") as client:
+                return await (client.get(path) if body is None else client.post(path, json=body))
+        finally:
+            explorer.work.close()
+            explorer.takes.close()
+
+    return asyncio.run(ask())
+
+
+def opened(folder: Path, kind: str, name: str) -> dict[str, Any]:
+    document: dict[str, Any] = asked(folder, f"/api/open/{kind}/{name}").json()["document"]
+    return document
+
+
+def last(answer: httpx.Response) -> dict[str, Any]:
+    line: dict[str, Any] = json.loads(answer.text.splitlines()[-1])
+    return line
+
+
+def test_the_page_carries_a_nonce_that_its_policy_allows_and_no_other_answer_has(folder: Path) -> None:
+    """A nonce that is the same twice could be guessed; one that is missing would leave the editor without its styles."""
+    first, second = asked(folder, "/"), asked(folder, "/")
+    nonces = [one.headers["content-security-policy"].split("'nonce-")[1].split("'")[0] for one in (first, second)]
+    assert nonces[0] != nonces[1]
+    assert nonces[0] in first.text and "__NONCE__" not in first.text
+
+
+@pytest.mark.parametrize("name", ["index.html", "SOURCES", "../app.py", "%2e%2e/app.py", "worker.py", "api"])
+def test_only_files_of_the_page_are_served(folder: Path, name: str) -> None:
+    """The package's sources lie next to the page."""
+    assert asked(folder, f"/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "name"), SHIPPED)
+def test_whatever_the_gallery_shows_can_be_opened_and_is_right(folder: Path, kind: str, name: str) -> None:
+    """An entry that opens with an error would be the first thing that somebody sees."""
+    document = opened(folder, kind, name)
+    told = asked(folder, "/api/check", {"document": document, "original": document}).json()
+    assert told["problems"] == []
+    assert told["differences"] == []
+    assert told["size"]["worlds"] == 2 and told["size"]["refused"] == ""
+    assert [world["role"] for world in told["worlds"]].count("focus") == 1
+    assert told["controls"]
+
+
+def test_a_file_of_ones_own_is_opened_from_the_folder(folder: Path) -> None:
+    document = opened(folder, "file", "mine.yaml")
+    assert document["files"] == [{"name": "mine.yaml", "text": (folder / "mine.yaml").read_text()}]
+    assert asked(folder, "/api/open/file/other.yaml").status_code == 404
+
+
+def test_the_messages_are_those_of_the_command_line(folder: Path) -> None:
+    """Two validators would sooner or later say two things."""
+    text = starter("scheme", "mine").replace("term_weeks", "terms_weeks").replace("in_force: 2020-01-06", "in_force: soon")
+    (folder / "mine.yaml").write_text(text)
+    document = {"files": [{"name": "mine.yaml", "text": text}], "main": "mine.yaml"}
+    told = asked(folder, "/api/check", {"document": document}).json()
+    expected = scorelab.check(folder / "mine.yaml")
+    assert len(expected) >= 2
+    assert [(one["line"], one["column"], one["message"], one["excerpt"]) for one in told["problems"]] == [
+        (one.line, one.column, one.message, one.excerpt) for one in expected
+    ]
+    assert {one["file"] for one in told["problems"]} == {"mine.yaml"}
+
+
+def test_a_society_that_is_dropped_alone_is_given_something_to_live(folder: Path) -> None:
+    """Otherwise its owner would see an error for a file that is right."""
+    text = next(entry.path for entry in catalogue() if entry.name == "china-2020").read_text(encoding="utf-8")
+    made = asked(folder, "/api/arrange", {"files": [{"name": "own.yaml", "text": text}]}).json()
+    told = asked(folder, "/api/check", {"document": made["document"]}).json()
+    assert told["problems"] == [] and told["kind"] == "experiment"
+
+
+def test_files_that_are_nothing_of_ours_are_named(folder: Path) -> None:
+    answer = asked(folder, "/api/arrange", {"files": [{"name": "list.yaml", "text": "- 1"}]})
+    assert answer.status_code == 422
+    assert "neither a scheme" in answer.json()["error"]["message"]
+
+
+def test_an_edit_rewrites_the_text_and_says_what_changed(folder: Path) -> None:
+    """The text is what is lived; a control that changed anything else would lie."""
+    document = opened(folder, "scheme", "as-reported")
+    path = ["sources", "cameras", "mistakes", "matching", "false_match_rate"]
+    edit = {"file": "as-reported.yaml", "path": path, "value": 1e-6}
+    told = asked(folder, "/api/edit", {"document": document, "original": document, "edits": [edit]}).json()
+    before, after = document["files"][0]["text"].split("\n"), told["document"]["files"][0]["text"].split("\n")
+    assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
+    assert len(told["differences"]) == 1 and told["problems"] == []
+
+
+def test_an_edit_of_another_file_is_refused(folder: Path) -> None:
+    document = opened(folder, "scheme", "as-reported")
+    edit = {"file": "other.yaml", "path": ["aware"], "value": 1}
+    answer = asked(folder, "/api/edit", {"document": document, "edits": [edit]})
+    assert answer.status_code == 422 and "no file of this name" in answer.json()["error"]["message"]
+
+
+def test_a_document_that_is_wrong_is_not_lived(folder: Path) -> None:
+    document = {"files": [{"name": "a.yaml", "text": "scheme: ["}], "main": "a.yaml"}
+    told = last(asked(folder, "/api/live", {"document": document, "tab": "t", "turn": 1}))
+    assert told["event"] == "problems" and told["problems"][0]["line"] == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [({"persons": 600_000, "counties": 4}, "persons"), ({"persons": 400_000, "counties": 5, "weeks": 2080}, "minutes")],
+)
+def test_what_is_too_large_for_a_page_comes_with_the_command(folder: Path, setting: dict[str, int], words: str) -> None:
+    """A refusal without a way on would be a dead end."""
+    document = opened(folder, "scheme", "as-reported")
+    document["setting"] |= setting
+    told = last(asked(folder, "/api/live", {"document": document, "tab": "t", "turn": 1}))
+    assert told["event"] == "refused" and words in told["message"]
+    assert told["command"].startswith("scorelab run as-reported --persons")
+
+
+def test_a_changed_scheme_is_repeated_from_its_file(folder: Path) -> None:
+    """The catalogue's name would live the scheme as it was."""
+    document = opened(folder, "scheme", "china-rail-2018")
+    told = asked(folder, "/api/check", {"document": document}).json()
+    assert told["command"].startswith("scorelab run china-rail-2018 ")
+    document["files"][0]["text"] += "# mine\n"
+    told = asked(folder, "/api/check", {"document": document}).json()
+    assert told["command"].startswith("scorelab run china-rail-2018.yaml ")
+    assert told["python"].startswith('scorelab.run("china-rail-2018.yaml", ')
+
+
+def test_every_route_is_described_and_nothing_else(folder: Path) -> None:
+    """A description that leaves something out is fuzzed without it."""
+    routes = {str(getattr(route, "path", "")).replace(":path}", "}") for route in Explorer(Folder(folder), PORT).app().routes}
+    assert set(described()["paths"]) == routes - {"/", "/{name}"}
