@@ -1,0 +1,1 @@
+"""The local web page: a scheme is changed and lived again while somebody looks on."""
