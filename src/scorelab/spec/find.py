@@ -53,13 +53,18 @@ def catalogue() -> list[Entry]:
     return entries
 
 
+def looks_like_a_file(word: str) -> bool:
+    """Whether a word is the path of a file, and so no name of the catalogue."""
+    return bool(_LOOKS_LIKE_A_FILE.search(word))
+
+
 def find(word: str, kinds: tuple[str, ...], folder: Path) -> Path:
     """The file that a word means; a relative file is looked for in ``folder``.
 
     A word is compared with the names of the catalogue and never put into a path, so no name leads out of it.
     Raises InputError, without a place, where there is no such name; whether a file exists is seen when it is read.
     """
-    if _LOOKS_LIKE_A_FILE.search(word):
+    if looks_like_a_file(word):
         return folder / word
     for kind in kinds:
         for path in (CATALOGUE / FOLDERS[kind]).glob("*.yaml"):
@@ -82,7 +87,7 @@ def file_or_name(given: Path) -> Path:
         there = given.exists()
     except (OSError, ValueError):
         there = True
-    if there or _LOOKS_LIKE_A_FILE.search(word):
+    if there or looks_like_a_file(word):
         return given
     try:
         return find(word, tuple(MODELS), Path())

@@ -1,22 +1,22 @@
 """From what a person wrote, in several files and options, to the one thing that a program reads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from scorelab.errors import InputError, Problem
 from scorelab.spec import settings, together
-from scorelab.spec.desk import Desk, File, margins_of
+from scorelab.spec.desk import Desk, Disk, File, Shelf, margins_of
 from scorelab.spec.experiment import Experiment
-from scorelab.spec.find import MODELS, Entry, catalogue, file_or_name, find, kind_of, opened
+from scorelab.spec.find import MODELS, Entry, catalogue, file_or_name, kind_of, opened
 from scorelab.spec.problems import in_order, nearest_or_all
 from scorelab.spec.resolved import Resolved
 from scorelab.spec.scale import at_scale
 from scorelab.spec.settings import Setting
 from scorelab.spec.template import template
 from scorelab.spec.text import Document, Place
-from scorelab.spec.worlds import built
+from scorelab.spec.worlds import built, with_worlds
 
 __all__ = ["Entry", "Options", "catalogue", "check", "resolve"]
 
@@ -57,17 +57,22 @@ def resolve(what: str, *, options: Options = Options()) -> Resolved:
     A scheme's name or file means the template experiment around it. Raises InputError with every problem of every
     file that the experiment needs.
     """
+    return resolve_from(Disk(), what, options)
+
+
+def resolve_from(shelf: Shelf, what: str, options: Options, worlds: Sequence[str] | None = None) -> Resolved:
+    """The same with files from a shelf, and with ``worlds`` alone beside those that are compared; None: with all."""
     changes, problems = options.settings()
-    desk = Desk(changes, problems=problems)
-    path = find(what, ("experiment", "scheme"), Path())
-    document = opened(path)
+    desk = Desk(changes, problems=problems, shelf=shelf)
+    path = shelf.find(what, ("experiment", "scheme"), Path())
+    document = shelf.opened(path)
     kind = kind_of(document)
     if kind == "society":
         raise InputError([document.problem((), f"{what} is a society; an experiment or a scheme was expected")])
     if kind == "scheme":
         desk.files[path.absolute()] = desk.examine(path, document, "scheme")
-        document = template(document, path)
-    return _resolve(desk, path, document, options)
+        document = template(document, path, "" if isinstance(shelf, Disk) else what)
+    return _resolve(desk, path, document, options, worlds)
 
 
 def check(files: list[Path]) -> list[Problem]:
@@ -89,7 +94,7 @@ def check(files: list[Path]) -> list[Problem]:
             continue
         kind = kind_of(document)
         if not kind:
-            problems += [*document.problems, document.problem((), _neither(document))]
+            problems += neither(document)
             continue
         if kind == "experiment":
             try:
@@ -98,6 +103,12 @@ def check(files: list[Path]) -> list[Problem]:
                 problems += error.problems
             continue
         singles.append(desk.files.setdefault(path.absolute(), desk.examine(path, document, kind)))
+    return in_order([*problems, *check_singly(desk, singles)])
+
+
+def check_singly(desk: Desk, singles: list[File]) -> list[Problem]:
+    """Everything that is wrong with schemes and societies on a desk, and with the societies that these name."""
+    problems: list[Problem] = []
     societies = [file.document.data for file in singles if file.kind == "society"]
     for file in singles:
         if file.kind == "scheme":
@@ -105,8 +116,8 @@ def check(files: list[Path]) -> list[Problem]:
     for file in desk.files.values():
         problems += file.problems()
         if file.kind == "society":
-            problems += margins_of(file)[1]
-    return in_order([*problems, *desk.problems])
+            problems += margins_of(file, desk.shelf)[1]
+    return [*problems, *desk.problems]
 
 
 def _societies_of(desk: Desk, scheme: File) -> list[Any]:
@@ -116,6 +127,11 @@ def _societies_of(desk: Desk, scheme: File) -> list[Any]:
         named = desk.follow(scheme, ("society",), data["society"], "society")
         return [named.document.data] if named is not None else []
     return [opened(entry.path).data for entry in catalogue() if entry.kind == "society"]
+
+
+def neither(document: Document) -> list[Problem]:
+    """What is wrong with a file that is neither a scheme, a society nor an experiment."""
+    return [*document.problems, document.problem((), _neither(document))]
 
 
 def _neither(document: Document) -> str:
@@ -132,7 +148,9 @@ def _neither(document: Document) -> str:
     return "neither a scheme, a society nor an experiment; it needs a key scheme, society or experiment with its name"
 
 
-def _resolve(desk: Desk, path: Path, document: Document, options: Options = Options()) -> Resolved:
+def _resolve(
+    desk: Desk, path: Path, document: Document, options: Options = Options(), worlds: Sequence[str] | None = None
+) -> Resolved:
     main = desk.examine(path, document, "experiment")
     if document.lines:
         desk.files = {path.absolute(): main, **desk.files}
@@ -145,12 +163,14 @@ def _resolve(desk: Desk, path: Path, document: Document, options: Options = Opti
     societies = [] if society is None else [society.document.data]
     for scheme in {id(file): file for file in schemes.values()}.values():
         scheme.findings += together.check_words(scheme.document.data, societies)
-    margins, problems = margins_of(society) if society else (None, [])
+    margins, problems = margins_of(society, desk.shelf) if society else (None, [])
     desk.problems += [*problems, *(main.problems() if not document.lines else []), *_unmatched(desk, schemes.values())]
     desk.refuse()
     assert isinstance(main.model, Experiment) and society is not None and margins is not None
     # Read back from its own text, so that it is the same whether it comes from files or from a manifest.
     resolved = built(desk, main, society, schemes, margins)
+    if worlds is not None:
+        resolved = with_worlds(resolved, worlds)
     return Resolved.from_json(at_scale(resolved, options.scale, options.counties, options.persons).to_json())
 
 

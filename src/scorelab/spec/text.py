@@ -27,7 +27,7 @@ WIDEST_EXCERPT = 160
 Path = tuple[str | int, ...]
 """The way to a value: keys of mappings and positions in lists, from the top of the file."""
 
-_BREAK = re.compile("\r\n|\n|\r")
+BREAK = re.compile("\r\n|\n|\r")
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
@@ -37,7 +37,7 @@ _WORDS: dict[str, Any] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufeff]")
+HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ class Document:
 
     ``problems`` are faults found while reading that do not keep the rest from being read; ``bad`` are the ways to
     the values that they concern. ``moved`` holds places of values that came from elsewhere (an option, a world).
+    ``text`` is what was read, without a byte order mark. ``known`` holds what was found out about this very document,
+    so that it is not found out again; a changed copy knows nothing.
     """
 
     file: str
@@ -69,6 +71,8 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     bad: set[Path] = field(default_factory=set)
     moved: dict[Path, Place] = field(default_factory=dict)
+    text: str = field(default="", repr=False)
+    known: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """The place of a value (of its key, if ``key``), or of the nearest thing around it that has a place."""
@@ -85,7 +89,7 @@ class Document:
         if not self.lines:
             return Place(self.file)
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        excerpt = _HIDDEN.sub("\u00b7", text[:WIDEST_EXCERPT]).replace("\t", " ").rstrip()
+        excerpt = HIDDEN.sub("\u00b7", text[:WIDEST_EXCERPT]).replace("\t", " ").rstrip()
         return Place(self.file, line, column, excerpt if column <= WIDEST_EXCERPT else "")
 
     def problem(self, path: Path, message: str, *, key: bool = False) -> Problem:
@@ -98,7 +102,7 @@ class Document:
 
 def read(path: FilePath, name: str = "") -> Document:
     """The document in a file, called ``name`` in messages. Raises InputError where it cannot be read at all."""
-    name = _HIDDEN.sub("\u00b7", name or str(path))
+    name = HIDDEN.sub("\u00b7", name or str(path))
     try:
         if path.is_dir():
             run = "; it holds a run, and scorelab run lives its manifest.json again"
@@ -121,8 +125,8 @@ def parse(raw: bytes, name: str) -> Document:
     if len(raw) > LARGEST_FILE:
         raise InputError([Problem(name, 0, 0, f"larger than {LARGEST_FILE:,} bytes, the most that a file may have")])
     text = _decoded(raw, name)
-    document = Document(name, _BREAK.split(text))
-    hidden = _HIDDEN.search(text)
+    document = Document(name, BREAK.split(text), text=text)
+    hidden = HIDDEN.search(text)
     if hidden:
         line, column = _line_and_column(text, hidden.start())
         message = f"not text: the invisible character U+{ord(hidden.group()):04X} is not allowed"
@@ -171,7 +175,7 @@ def _decoded(raw: bytes, name: str) -> str:
 
 
 def _line_and_column(text: str, index: int) -> tuple[int, int]:
-    lines = _BREAK.split(text[:index])
+    lines = BREAK.split(text[:index])
     return len(lines), len(lines[-1]) + 1
 
 
@@ -270,7 +274,7 @@ class _Composer:
                 value = scalar(value)
             except ValueError as error:
                 value, fault = None, str(error)
-        elif hidden := _HIDDEN.search(value):
+        elif hidden := HIDDEN.search(value):
             value, fault = None, f"the invisible character U+{ord(hidden.group()):04X} is not allowed"
         path = self._put(value, at)
         if fault:
@@ -283,7 +287,7 @@ class _Composer:
         if top.path is None:
             return
         problem = ""
-        if _HIDDEN.search(key):
+        if HIDDEN.search(key):
             problem = "a key holds an invisible character"
         elif key == "<<":
             problem = "merge keys (<<) are not used here; write the keys out"

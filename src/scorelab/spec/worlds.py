@@ -7,13 +7,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from scorelab.errors import InputError
+from scorelab.errors import InputError, Problem
 from scorelab.spec import defaults, settings, together
 from scorelab.spec.desk import Desk, File, examined
 from scorelab.spec.experiment import Experiment
 from scorelab.spec.find import MODELS
 from scorelab.spec.margins import Margins
-from scorelab.spec.problems import in_order, located, nearest_or_all
+from scorelab.spec.problems import found, in_order, located, nearest_or_all
 from scorelab.spec.resolved import Resolved, ResolvedWorld
 from scorelab.spec.scheme import Scheme
 from scorelab.spec.settings import Setting
@@ -61,11 +61,11 @@ def built(desk: Desk, main: File, society_file: File, schemes: dict[str, File], 
         changes = _world_changes(desk, main, flat, [scheme.scheme for scheme in named])
         changed = [_after(desk, file, changes, society_file) or file.model for file in files]
         in_world = [model for model in changed if isinstance(model, Scheme)]
-        found = [
+        faults = [
             *together.check_world(("worlds", flat.schemes_owner, "schemes"), in_world),
             *together.check_exempting(name, world, in_world),
         ]
-        desk.problems += located(main.document, found)
+        desk.problems += located(main.document, faults)
         response = _after(desk, society_file, changes, society_file)
         worlds.append(
             ResolvedWorld(
@@ -100,6 +100,20 @@ def built(desk: Desk, main: File, society_file: File, schemes: dict[str, File], 
         margins=margins,
         worlds=worlds,
     )
+
+
+def with_worlds(resolved: Resolved, names: Sequence[str]) -> Resolved:
+    """The experiment with these worlds, beside the two that are compared, and no others.
+
+    Raises InputError for a name that is none of its worlds.
+    """
+    known = [world.name for world in resolved.worlds]
+    for name in names:
+        if name not in known:
+            text = f"no world {found(name)} in {resolved.name}{nearest_or_all(name, known)}"
+            raise InputError([Problem("worlds", 0, 0, text)])
+    kept = {*names, resolved.against, resolved.focus}
+    return dataclasses.replace(resolved, worlds=[world for world in resolved.worlds if world.name in kept])
 
 
 def _with_coin(experiment: Experiment, society: Society) -> Society:
