@@ -24,7 +24,7 @@ def described(server: Running):  # type: ignore[no-untyped-def]
 schema = schemathesis.pytest.from_fixture("described")
 
 
-@schema.parametrize()
+@schema.parametrize()  # type: ignore[untyped-decorator]
 @hypothesis.settings(max_examples=60, deadline=None, suppress_health_check=list(hypothesis.HealthCheck))
 def test_no_request_is_answered_by_what_is_not_described(case) -> None:  # type: ignore[no-untyped-def]
     """A server fault, an undescribed status or an answer of another form would surprise whoever relies on the page."""

@@ -32,7 +32,17 @@ def test_it_lists_what_can_be_opened(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["../secret.yaml", "linked.yaml", "door/secret.yaml", "/etc/passwd", "notes.txt", "", ".", "mine.yaml/", "mine.yaml\0"],
+    [
+        "../secret.yaml",
+        "linked.yaml",
+        "door/secret.yaml",
+        "/etc/passwd",
+        "notes.txt",
+        "",
+        ".",
+        "mine.yaml/",
+        "mine.yaml\0",
+    ],
 )
 def test_no_name_leads_out_of_it(folder: Path, name: str) -> None:
     """Otherwise a page could read whatever its user can."""

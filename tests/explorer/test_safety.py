@@ -1,6 +1,7 @@
 """Whose requests are answered, how large they may be, and what the answers let a browser do."""
 
 import asyncio
+from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -83,20 +84,22 @@ def test_a_large_body_is_refused_by_its_announced_size_and_by_its_real_one() -> 
     assert asked("POST", content=b"x" * (MOST + 1), headers=JSON).status_code == 413
     assert asked("POST", content=b"x" * MOST, headers=JSON).text == str(MOST)
 
-    async def drip():  # type: ignore[no-untyped-def]
+    async def drip() -> AsyncIterator[bytes]:
         for _ in range(MOST):
             yield b"xx"
 
     assert asked("POST", content=drip(), headers=JSON).status_code == 413
     for size in ("-1", "1e3", "9" * 5000, "٣"):
-        assert asked("POST", content=b"{}", headers=[*JSON.items(), (b"content-length", size.encode())]).status_code == 413
+        assert (
+            asked("POST", content=b"{}", headers=[*JSON.items(), (b"content-length", size.encode())]).status_code == 413
+        )
 
 
 def test_a_body_that_does_not_come_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Connections that never finish would fill the server."""
     monkeypatch.setattr(safety, "BODY_SECONDS", 0.05)
 
-    async def never():  # type: ignore[no-untyped-def]
+    async def never() -> AsyncIterator[bytes]:
         yield b"{"
         await asyncio.sleep(5)
 

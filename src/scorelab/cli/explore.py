@@ -10,7 +10,7 @@ from scorelab.cli.console import LINE, guarded, out
 @guarded
 def explore(
     folder: Path = typer.Argument(
-        Path(), metavar="[DIR]", help="A folder with YAML files of your own or finished runs, or a run; by default this one."
+        Path(), metavar="[DIR]", help="A folder with files of your own or finished runs, or a run; by default this one."
     ),
     port: int | None = typer.Option(None, "--port", metavar="N", help="Listen there; by default 8765 or any free one."),
     no_browser: bool = typer.Option(False, "--no-browser", help="Only say the address."),

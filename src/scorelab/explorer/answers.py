@@ -11,8 +11,9 @@ from typing import Any
 
 import scorelab
 from scorelab.errors import InputError, Problem
-from scorelab.explorer import controls, difference, repeat
 from scorelab.explorer import completion as completing
+from scorelab.explorer import controls, difference, repeat
+from scorelab.explorer import gallery as shelves
 from scorelab.explorer import glossary as terms
 from scorelab.explorer.asked import (
     MOST_BYTES,
@@ -26,7 +27,6 @@ from scorelab.explorer.asked import (
 )
 from scorelab.explorer.edit import edited as rewritten
 from scorelab.explorer.folder import Folder
-from scorelab.explorer import gallery as shelves
 from scorelab.explorer.lines import problem
 from scorelab.report.background import LABORATORY
 from scorelab.runs.estimate import Estimate, estimate, free_memory, megabytes
@@ -196,10 +196,7 @@ def checked(document: Document, original: Document | None) -> dict[str, Any]:
         "title": said if isinstance(said, str) else document.main,
         "controls": controls.sections(document.texts, before),
         "differences": [
-            word
-            for name in data
-            if name in before
-            for word in difference.differences(before[name], data[name])
+            word for name in data if name in before for word in difference.differences(before[name], data[name])
         ],
         "worlds": [
             {"name": world.name, "title": world.title, "role": world.role}

@@ -20,7 +20,16 @@ from starlette.types import Receive, Scope, Send
 
 from scorelab.errors import InputError
 from scorelab.explorer import answers, page
-from scorelab.explorer.asked import MOST_BYTES, ArrangeAsked, CheckAsked, EditAsked, LiveAsked, MeetAsked, StopAsked, TakeAsked
+from scorelab.explorer.asked import (
+    MOST_BYTES,
+    ArrangeAsked,
+    CheckAsked,
+    EditAsked,
+    LiveAsked,
+    MeetAsked,
+    StopAsked,
+    TakeAsked,
+)
 from scorelab.explorer.folder import Folder
 from scorelab.explorer.lines import line, problem
 from scorelab.explorer.openapi import described
@@ -275,5 +284,3 @@ async def _wrong(_: Request, error: Exception) -> Response:
 
 async def _busy(_: Request, __: Exception) -> Response:
     return refusal(503, FULL)
-
-

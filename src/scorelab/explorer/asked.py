@@ -17,13 +17,17 @@ MOST_PERSONS = 2_000_000
 """All counties together, since a page is looked at; `scorelab run` lives more."""
 MOST_COUNTIES = 1000
 MOST_WEEKS = 2080
-MOST_SECONDS = 600
+MOST_SECONDS = 300
 """What is expected to take longer is not begun."""
 
-FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,75}\.ya?ml$", description="a name without folders")]
+FileName = Annotated[
+    str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,75}\.ya?ml$", description="a name without folders")
+]
 Key = Annotated[str, Field(max_length=200)]
 Tab = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,40}$", description="a random name of the page that asks")]
-Turn = Annotated[int, Field(ge=0, le=2**53, description="rises with each request of a tab; a newer one stops the older")]
+Turn = Annotated[
+    int, Field(ge=0, le=2**53, description="rises with each request of a tab; a newer one stops the older")
+]
 
 
 class _Strict(BaseModel):

@@ -20,9 +20,7 @@ def completion() -> dict[str, Any]:
     return {
         "schema": {kind: json_schema(kind) for kind in MODELS},
         "words": _words(),
-        "explains": {
-            kind: dict(sorted(_explained(model).items())) for kind, model in MODELS.items()
-        },
+        "explains": {kind: dict(sorted(_explained(model).items())) for kind, model in MODELS.items()},
     }
 
 
@@ -66,5 +64,3 @@ def _explained(model: type[BaseModel], before: str = "", deep: int = 0) -> dict[
 def _named(annotation: Any) -> bool:
     """Whether what is inside is called by names, not by places."""
     return shape.step(annotation, "*") is not None
-
-

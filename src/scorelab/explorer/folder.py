@@ -46,7 +46,7 @@ class Folder:
         self.root = root.resolve()
 
     def files(self) -> list[OwnFile]:
-        """Schemes, societies and experiments among its YAML files, by name; what is none or cannot be read is left out."""
+        """Schemes, societies and experiments among its YAML files, by name, and those that cannot be read."""
         found = []
         for path in self._inside(sorted((*self.root.glob("*.yaml"), *self.root.glob("*.yml")))):
             try:
@@ -100,7 +100,5 @@ class Folder:
     def _inside(self, paths: list[Path]) -> list[Path]:
         """Those that a link does not lead out of the folder, and that are ordinary."""
         return [
-            path
-            for path in paths
-            if path.resolve().is_relative_to(self.root) and (path.is_dir() or path.is_file())
+            path for path in paths if path.resolve().is_relative_to(self.root) and (path.is_dir() or path.is_file())
         ]

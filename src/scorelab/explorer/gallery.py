@@ -1,5 +1,6 @@
 """What can be opened, and the document that each entry becomes."""
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -13,12 +14,14 @@ from scorelab.explorer.taken_from import document_of_run
 from scorelab.spec.find import Entry, catalogue, kind_of, opened
 from scorelab.spec.template import TEMPLATE_WEEKS
 from scorelab.spec.text import parse
+from scorelab.spec.texts import check_texts
 
 PERSONS, COUNTIES = 25_000, 4
 """What a page lives of a society if nobody says: few enough to be quick, and counties enough for an interval."""
 MOST_WEEKS = 364
 USUAL_SCHEME = "as-reported"
-"""What an own society is opened with."""
+"""What an own society is opened with, where its words are those that the scheme needs."""
+OWN = "own-society.yaml"
 
 
 def cards(folder: Folder) -> dict[str, Any]:
@@ -68,14 +71,16 @@ def arranged(files: Mapping[str, str], main: str = "") -> dict[str, Any]:
     kinds = {name: _kind(text, name) for name, text in files.items()}
     found = [name for kind in ("experiment", "scheme", "society") for name in files if kinds[name] == kind]
     if not found:
-        message = "neither a scheme, a society nor an experiment; each is a YAML file with its name under one of these words"
+        message = (
+            "neither a scheme, a society nor an experiment; each is a YAML file with its name under one of these words"
+        )
         raise InputError([Problem(name, 0, 0, message) for name in files] or [Problem("files", 0, 0, "no file came")])
     main = main if main in found else found[0]
     texts = dict(files)
     kind = kinds[main]
     if kind == "society":
-        society, main, kind = main, "own-society.yaml", "experiment"
-        texts[main] = _around(society)
+        society, main, kind = main, OWN, "experiment"
+        texts[main] = _around(society, texts[society])
     if kind == "experiment":
         texts |= _schemes(texts, main)
     if len(texts) > MOST_FILES:
@@ -91,7 +96,14 @@ def arranged(files: Mapping[str, str], main: str = "") -> dict[str, Any]:
 
 
 def _told(document: Document, kind: str, title: str, about: str) -> dict[str, Any]:
-    return {"document": document.model_dump(), "kind": kind, "title": title, "about": about, "read_only": False, "run": None}
+    return {
+        "document": document.model_dump(),
+        "kind": kind,
+        "title": title,
+        "about": about,
+        "read_only": False,
+        "run": None,
+    }
 
 
 def _kind(text: str, name: str) -> str:
@@ -104,7 +116,7 @@ def _word(data: Any, key: str) -> str:
 
 
 def _weeks(data: Any, kind: str) -> int:
-    """As many as the catalogue's experiment about the scheme has, or the experiment itself; never more than a page lives."""
+    """Those of the catalogue's experiment about the scheme, or of the experiment itself; never more than usual."""
     if kind == "experiment":
         weeks = data.get("weeks") if isinstance(data, dict) else None
         return min(weeks, MOST_WEEKS) if isinstance(weeks, int) and weeks > 0 else TEMPLATE_WEEKS
@@ -158,24 +170,36 @@ def _named_files(text: str, name: str) -> set[str]:
     return set(re.findall(r"[A-Za-z0-9][A-Za-z0-9._-]*\.ya?ml", text)) - {name}
 
 
-def _around(society: str) -> str:
-    return f"""# An experiment that was put around {society}: the article's scheme beside none.
+def _around(society: str, text: str) -> str:
+    """An experiment around a society, with the article's scheme or, where its words are others, with one that fits."""
+    shipped = sorted((one for one in catalogue() if one.kind == "scheme"), key=lambda one: one.name != USUAL_SCHEME)
+    tried = {entry.name: _experiment(society, entry) for entry in shipped}
+    for made in tried.values():
+        if not check_texts({OWN: made, society: text}, OWN):
+            return made
+    return tried[USUAL_SCHEME]
+
+
+def _experiment(society: str, entry: Entry) -> str:
+    day: datetime.date = opened(entry.path).data["in_force"]
+    start = day - datetime.timedelta(days=day.weekday())
+    return f"""# An experiment that was put around {society}: a scheme of the catalogue beside none.
 format: 1
 experiment: own-society
-title: The article's system in a society of one's own
-about: The system that a newspaper reported, lived by the people of {society}, and the same years without it.
+title: A society of one's own under {entry.name}
+about: The scheme {entry.name}, lived by the people of {society}, and the same years without it.
 society: {society}
-start: 2014-01-06
-weeks: {MOST_WEEKS}
+start: {start.isoformat()}
+weeks: {min(MOST_WEEKS, _usual_weeks().get(entry.name, TEMPLATE_WEEKS))}
 worlds:
   no-scheme:
     title: No scheme
     schemes: []
-  as-reported:
-    title: As reported
-    schemes: [{USUAL_SCHEME}]
+  as-written:
+    title: As written
+    schemes: [{entry.name}]
 against: no-scheme
-focus: as-reported
+focus: as-written
 """
 
 

@@ -120,5 +120,3 @@ def _made(resolved: Resolved, what: str, folder: Path, told: Told) -> Path:
             archive.write(path, path.relative_to(tables))
         archive.write(run.dir / "manifest.json", "manifest.json")
     return packed
-
-

@@ -42,7 +42,7 @@ USUAL = (Switch.false_records, Switch.ties)
 
 
 def met(asked: Asked, lived: Lived, told: Told) -> dict[str, Any]:
-    """A life as the page shows it. Raises InputError for a person that cannot be, RunError where nobody is of the kind."""
+    """A life as the page shows it. Raises InputError for a person that cannot be, RunError where there is nobody."""
     resolved, original, whom, draw, what_if = asked
     found = _found(resolved, lived, whom, draw)
     told.progress(0, 1)
@@ -59,7 +59,9 @@ def met(asked: Asked, lived: Lived, told: Told) -> dict[str, Any]:
 def _found(resolved: Resolved, lived: Lived, whom: Whom, draw: int) -> Found:
     if whom.kind == "person":
         return named(resolved, whom.person or "")
-    return people.find(lived, facts_in_memory(resolved), whom.kind, draw, attribute=whom.attribute, value=whom.value or "")
+    return people.find(
+        lived, facts_in_memory(resolved), whom.kind, draw, attribute=whom.attribute, value=whom.value or ""
+    )
 
 
 def _again(resolved: Resolved, found: Found, *, alone: bool) -> Life:
@@ -80,7 +82,11 @@ def _worlds(resolved: Resolved, original: Resolved | None, what_if: tuple[str, .
         before = original.world(original.focus)
         opened = dataclasses.replace(before, name=AS_OPENED, title=f"{before.title}, as it was opened")
         same = dataclasses.replace(before, name=focus.name, title=focus.title) == focus
-        alike = (original.society, original.margins, original.seed) == (resolved.society, resolved.margins, resolved.seed)
+        alike = (original.society, original.margins, original.seed) == (
+            resolved.society,
+            resolved.margins,
+            resolved.seed,
+        )
         union = [world.schemes for world in (*kept, opened)]
         if not same and alike and not list(check_union(union)):
             more.insert(0, opened)

@@ -7,7 +7,16 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 import scorelab
-from scorelab.explorer.asked import MOST_BYTES, ArrangeAsked, CheckAsked, EditAsked, LiveAsked, MeetAsked, StopAsked, TakeAsked
+from scorelab.explorer.asked import (
+    MOST_BYTES,
+    ArrangeAsked,
+    CheckAsked,
+    EditAsked,
+    LiveAsked,
+    MeetAsked,
+    StopAsked,
+    TakeAsked,
+)
 from scorelab.report.background import LABORATORY
 
 REF = "#/components/schemas/{model}"
@@ -27,7 +36,7 @@ ERROR: dict[str, Any] = {
 }
 PROBLEM: dict[str, Any] = {
     "type": "object",
-    "description": "One fault in one place of one file; line and column count from 1 and are 0 where there is no place.",
+    "description": "One fault in one place of one file; line and column count from 1, and are 0 without a place.",
     "required": ["file", "line", "column", "message", "excerpt"],
     "properties": {
         "file": {"type": "string"},
@@ -66,8 +75,16 @@ NAMED: dict[str, tuple[str, tuple[str, ...], str]] = {
 }
 POSTS: dict[str, tuple[str, type[BaseModel], str]] = {
     "/api/arrange": ("Make a document of some files, with what is put around a scheme or a society", ArrangeAsked, ""),
-    "/api/check": ("What is wrong with a document, its plain controls, and what was changed of its original", CheckAsked, ""),
-    "/api/edit": ("A document with changes written into its texts, comments kept; and all that check says", EditAsked, ""),
+    "/api/check": (
+        "What is wrong with a document, its plain controls, and what was changed of its original",
+        CheckAsked,
+        "",
+    ),
+    "/api/edit": (
+        "A document with changes written into its texts, comments kept; and all that check says",
+        EditAsked,
+        "",
+    ),
     "/api/live": ("Live a document and tell its picture", LiveAsked, "picture"),
     "/api/charts": ("Live a document and draw every picture of its report, as Vega-Lite", LiveAsked, "charts"),
     "/api/meet": ("One synthetic person, lived again in every world", MeetAsked, "life"),
@@ -87,16 +104,22 @@ def described() -> dict[str, Any]:
         paths[path] = {"get": _operation(path, words, _responses(kind, {"type": "object"}, ()))}
     for path, (words, names, kind) in NAMED.items():
         parameters = [
-            {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}} for name in names
+            {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+            for name in names
         ]
         schema = {"type": "object"} if kind == "application/json" else {}
-        faults = ("404", "409", "422", "503")
-        paths[path] = {"get": {**_operation(path, words, _responses(kind, schema, faults)), "parameters": parameters}}
+        operation = _operation(path, words, _responses(kind, schema, ("404", "409", "422", "503")))
+        paths[path] = {"get": {**operation, "parameters": parameters}}
     for path, (words, model, last) in POSTS.items():
         kind = "application/x-ndjson" if last else "application/json"
         faults = ("400", "403", "408", "413", "415", "422", "503")
-        operation = _operation(path, words, _responses(kind, {"type": "string"} if last else {"type": "object"}, faults))
-        body = {"required": True, "content": {"application/json": {"schema": {"$ref": REF.format(model=model.__name__)}}}}
+        operation = _operation(
+            path, words, _responses(kind, {"type": "string"} if last else {"type": "object"}, faults)
+        )
+        body = {
+            "required": True,
+            "content": {"application/json": {"schema": {"$ref": REF.format(model=model.__name__)}}},
+        }
         paths[path] = {"post": {**operation, "requestBody": body}}
         if last:
             paths[path]["post"]["description"] = STREAMED.format(last=last)

@@ -11,9 +11,9 @@ def target(document: Document) -> str:
     """What is run: a name of the catalogue where nothing of it was changed, else the file as it is taken away."""
     if len(document.files) == 1:
         for entry in catalogue():
-            if entry.kind in ("scheme", "experiment") and entry.path.name == document.main:
-                if entry.path.read_text(encoding="utf-8") == document.texts[document.main]:
-                    return entry.name
+            same_name = entry.kind in ("scheme", "experiment") and entry.path.name == document.main
+            if same_name and entry.path.read_text(encoding="utf-8") == document.texts[document.main]:
+                return entry.name
     return document.main
 
 

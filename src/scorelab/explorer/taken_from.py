@@ -12,12 +12,13 @@ from scorelab.spec import defaults
 from scorelab.spec.find import CATALOGUE, FOLDERS, catalogue, opened
 from scorelab.spec.margins import Margins, load_margins
 from scorelab.spec.resolved import Resolved, ResolvedWorld
-from scorelab.spec.scheme import Scheme
 from scorelab.spec.society import Response, Society
 from scorelab.words import COIN
 
 MAIN, SOCIETY = "experiment.yaml", "society.yaml"
-HEADER = "# Written from the manifest of a finished run. What its files said beside their values is not in a manifest.\n"
+HEADER = (
+    "# Written from the manifest of a finished run. What its files said beside their values is not in a manifest.\n"
+)
 
 
 def document_of_run(parts: dict[str, object], persons: int, counties: int, weeks: int) -> Document:
@@ -58,10 +59,13 @@ def document_of_run(parts: dict[str, object], persons: int, counties: int, weeks
     }
     files[MAIN] = _yaml(experiment)
     setting = Setting(
-        persons=min(run.persons, persons), counties=min(run.counties, counties), weeks=min(run.weeks, weeks), seed=run.seed
+        persons=min(run.persons, persons),
+        counties=min(run.counties, counties),
+        weeks=min(run.weeks, weeks),
+        seed=run.seed,
     )
-    texts = [NamedText(name=name, text=text) for name, text in sorted(files.items(), key=lambda one: one[0] != MAIN)]
-    return Document(files=texts, main=MAIN, setting=setting)
+    ordered = sorted(files.items(), key=lambda one: one[0] != MAIN)
+    return Document(files=[NamedText(name=name, text=text) for name, text in ordered], main=MAIN, setting=setting)
 
 
 def _schemes(world: ResolvedWorld, names: dict[str, str]) -> dict[str, str]:

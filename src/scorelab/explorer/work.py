@@ -25,7 +25,7 @@ ANSWER_SECONDS = 2.0
 BEAT_SECONDS = 1.0
 """How often whoever waits hears so; a closed connection is noticed then."""
 PREPARING = "Getting ready. The first start on a machine compiles the model, which takes a minute or two."
-LOST = "The work ended before it was done, perhaps for want of memory; the worker was started again. Try a smaller society."
+LOST = "The work ended before it was done, perhaps for want of memory, and can begin anew. Try a smaller society."
 
 
 class Busy(Exception):
