@@ -73,7 +73,7 @@ TERMS: tuple[tuple[tuple[str | int, ...], Any], ...] = (
     (("score", "grades", "c"), 700),
     (("score", "grades", "b"), 900),
     (("lists", "redlist", "term_weeks"), 26),
-    (("lists", "blacklist", "leave_at"), 900),
+    (("lists", "redlist", "term_weeks"), 52),
     (("lists", "blacklist", "enter_below"), 690),
     (("lists", "faith-breakers", "term_weeks"), 26),
     (("rules", 14, "expires_weeks"), 26),
