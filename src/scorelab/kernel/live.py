@@ -1,44 +1,29 @@
 """All weeks of one county: makes the room, calls the compiled weeks, and hands back the counts."""
 
-import math
 from collections.abc import Generator, Sequence
-from typing import Any
 
 import numpy as np
 
-from scorelab.kernel import census
+from scorelab.kernel import blank, census
 from scorelab.kernel.candidates import DRAWN_AT_ONCE
 from scorelab.kernel.counted import (
-    ENDINGS,
     PERSONS,
-    POINTS,
-    PROCESS,
-    RECORDS,
     RUN_SHIFT,
     SCORE_BINS,
-    TURNOVER,
     W_ASKED,
     W_DENIED,
     W_NEEDS,
     W_NOT_ASKED,
     W_UNSUCCESSFUL,
-    WEEKLY,
     Counts,
-    Tally,
 )
-from scorelab.kernel.fate import BLOCK
+from scorelab.kernel.early import Early, put, taken
 from scorelab.kernel.layout import (
-    ACCOUNT_ZERO,
-    CAUSE,
     GRADES,
-    HOT,
     IN_ARREARS,
     LIFE,
-    LISTING_COLUMNS,
     MARKS,
     PERIOD_WEEKS,
-    RISK,
-    RULE_MEMORY,
     TRACED,
     YEAR_WEEKS,
     County,
@@ -46,24 +31,15 @@ from scorelab.kernel.layout import (
     Int64s,
     Kinds,
     Law,
-    Scratch,
-    UInt16s,
 )
-from scorelab.kernel.lives import standing
 from scorelab.kernel.parts import (
     ACTIVES,
-    AGENDA_FREE,
     AGENDA_USED,
     FILES,
     FULL,
-    MIND,
     SHARED_USED,
     TRACES,
-    Climate,
     Fate,
-    Lives,
-    Queues,
-    rest_fields,
     split,
 )
 from scorelab.kernel.series import RISKS, snapshot
@@ -74,8 +50,6 @@ from scorelab.words import CELLS_AN_AGE, Condition
 
 CALL_WEEKS = 4
 """Weeks lived between two moments at which the caller can look in."""
-
-_CACHE_LINE = 64  # bytes that the processor fetches at a time
 
 TRACE_ROOM = 4096
 """Events of a week for which there is room at first, beside one a traced person and world."""
@@ -101,126 +75,22 @@ class Trace:
         """[N, W] weeks at whose end the person had no work or was in arrears; only with ``hardship``."""
 
 
+class Beginning:
+    """Where a county is lived on from, and where it is to be taken down how it stands; it changes no count.
+
+    Both only before the first week in which a scheme is in force there: see :mod:`scorelab.kernel.early`.
+    """
+
+    def __init__(self, early: Early | None = None, keep_at: int = 0) -> None:
+        """``early`` is how the county stands, None before week 0; ``keep_at`` a later week, or 0 for none."""
+        self.early = early
+        self.keep_at = keep_at
+        self.kept: Early | None = None
+        """How the county stood before the week ``keep_at``."""
+
+
 class _Full(Exception):
     """A queue was too small; the county has to be lived again with more room."""
-
-
-def _in_lines(shape: tuple[int, ...]) -> UInt16s:
-    """Zeros that begin where a line of the cache begins, so that a life does not lie across two for nothing."""
-    room = np.zeros(2 * math.prod(shape) + _CACHE_LINE, np.uint8)
-    skip = -room.ctypes.data % _CACHE_LINE
-    return room[skip : skip + 2 * math.prod(shape)].view(np.uint16).reshape(shape)
-
-
-def _lives(county: County, law: Law, groups: int, room: int) -> Lives:
-    persons = county.cell.shape[0]
-    worlds, lists = law.lists.shape[:2]
-    domains = law.media.shape[1]
-    memories = int(law.rules[:, :, RULE_MEMORY].max(initial=-1)) + 1
-    channels = law.channel_tie.shape[1] if (law.channel_tie >= 0).any() else 0
-    rest = np.zeros((persons, worlds, rest_fields(domains)), np.uint16)
-    rest[:, :, 1 : CAUSE + 1] = ACCOUNT_ZERO
-    rest[:, :, MIND + RISK : -1] = law.prior[None, :, None]
-    begin = np.zeros(worlds, np.int64)
-    world = split(law)[0].world
-    for w in range(worlds):
-        if law.score[w, 0] >= 0:
-            begin[w], _ = standing(world[w], law.grade_from[w], rest[0, w])
-    return Lives(
-        group=county.group,
-        cell=county.cell,
-        age=(county.cell // CELLS_AN_AGE).astype(np.uint8),
-        hot=_in_lines((persons, worlds, HOT)),
-        rest=rest,
-        file_of=np.zeros(persons, np.int32),
-        files=np.zeros((room, worlds, max(2, LISTING_COLUMNS * lists + 2 * memories)), np.int16),
-        reached=np.zeros((persons if channels else 0, worlds, channels, 2), np.uint8),
-        held=np.zeros((persons if channels else 0, worlds, 2), np.uint16),
-        active=np.zeros(persons, np.int32),
-        movers=np.zeros(persons, np.int32),
-        flag=np.zeros(persons, np.uint8),
-        start=begin,
-        stock=np.zeros((worlds, groups, 4), np.int64),
-        list_stock=np.zeros((worlds, lists), np.int64),
-        counter=np.zeros(4, np.int64),
-        trace=np.zeros((0, TRACE_COLUMNS), np.int64),
-    )
-
-
-def _climate(law: Law) -> Climate:
-    worlds, schemes = law.aware.shape[:2]
-    return Climate(
-        norms=np.zeros((worlds, law.base.shape[1], 7), np.int64),
-        places=np.zeros((worlds, law.success.shape[0], 3), np.int64),
-        public=np.zeros((worlds, law.media.shape[1], 2), np.int64),
-        told=np.zeros((worlds, schemes, 2), np.int64),
-    )
-
-
-def _queues(weeks: int, room: int) -> Queues:
-    queues = Queues(
-        agenda=np.zeros((room, 10), np.int64),
-        due=np.full((weeks, 2), -1, np.int64),
-        news=np.zeros((room, 4), np.int64),
-        shared=np.zeros((room, 7), np.int64),
-        counter=np.zeros(6, np.int64),
-    )
-    queues.counter[AGENDA_FREE] = -1
-    return queues
-
-
-def _tally(kinds: Kinds, law: Law, weeks: int, groups: int) -> Tally:
-    worlds, lists = law.lists.shape[:2]
-    _, sources, behaviours = law.alert.shape
-    services = law.success.shape[0]
-    schemes = law.process.shape[1]
-    years = -(-weeks // YEAR_WEEKS)
-    periods = -(-weeks // PERIOD_WEEKS)
-    room = 1 << 14
-    return Tally(
-        weekly=np.zeros((weeks, worlds, groups, len(WEEKLY)), np.int32),
-        lists=np.zeros((weeks, worlds, lists, len(TURNOVER)), np.int32),
-        records=np.zeros((years, worlds, sources, behaviours, len(RECORDS)), np.int64),
-        points=np.zeros((years, worlds, sources, behaviours, 2, len(POINTS)), np.int64),
-        process=np.zeros((years, worlds, schemes, 2, len(PROCESS)), np.int64),
-        endings=np.zeros((years, worlds, lists, 2, len(ENDINGS)), np.int64),
-        tries=np.zeros((periods, worlds, groups, services), np.int64),
-        candidates=np.zeros((kinds.what.shape[0], 2), np.int64),
-        occasions=np.zeros((room, 2), np.int64),
-        needs=np.zeros((room, 2), np.int64),
-        denials=np.zeros((room, 2), np.int64),
-        flow=np.zeros((room, 2), np.int64),
-        used=np.zeros(4, np.int64),
-    )
-
-
-def _scratch(county: County, kinds: Kinds, worlds: int, groups: int) -> Scratch:
-    blocks = -(-county.cell.shape[0] // BLOCK)
-    return Scratch(
-        in_force=np.zeros(worlds, np.int64),
-        numbers=np.zeros((kinds.what.shape[0], blocks), np.int64),
-        words=np.zeros((4, 1024), np.uint32),
-        whom=np.zeros(1024, np.uint32),
-        begins=np.zeros(blocks, np.int64),
-        left=np.zeros(1024, np.uint32),
-        acts=np.zeros((1024, 7), np.int64),
-        hires=np.zeros((1024, 2), np.int64),
-        alike=np.zeros((groups, 2), np.int64),
-        deters=np.zeros(worlds, np.int64),
-        spans=np.zeros((32, 2), np.int64),
-        denied=np.zeros((worlds, 2), np.int64),
-        fusing=np.zeros((worlds, 5), np.int64),
-        queued=np.zeros(2, np.int64),
-    )
-
-
-def _longer(rows: Any, used: int, least: int = 0) -> Any:
-    """The same rows with room for four times as many as are in use, and for at least so many."""
-    if 2 * used <= rows.shape[0] and rows.shape[0] >= least:
-        return rows
-    longer = np.zeros((max(4 * used, rows.shape[0], least), *rows.shape[1:]), rows.dtype)
-    longer[:used] = rows[:used]
-    return longer
 
 
 class _County:
@@ -232,17 +102,18 @@ class _County:
         self.fate = Fate(np.uint64(county.number), np.uint64(county.key0), np.uint64(county.key1))
         self.parts = split(law)
         persons, worlds = county.cell.shape[0], law.red.shape[0]
-        self.lives = _lives(county, law, groups, min(persons + 1, room * max(1024, persons // 8)))
-        self.climate = _climate(law)
-        self.queues = _queues(weeks, room * max(1024, persons * worlds // 8))
-        self.tally = _tally(kinds, law, weeks, groups)
-        self.scratch = _scratch(county, kinds, worlds, groups)
+        self.lives = blank.lives(county, law, groups, min(persons + 1, room * max(1024, persons // 8)))
+        self.climate = blank.climate(law)
+        self.queues = blank.queues(weeks, room * max(1024, persons * worlds // 8))
+        self.tally = blank.tally(kinds, law, weeks, groups)
+        self.scratch = blank.scratch(county, kinds, worlds, groups)
         self.county, self.kinds = county, kinds
         census.begin(self.fate, county, self.parts[0].world, law.contrary_purpose[0], self.lives)
         self.trace = trace
         self.events: list[Int64s] = []
         self.series: list[Int32s] = []
         self.hard_weeks = np.zeros((persons if trace and trace.hardship else 0, worlds), np.int64)
+        self.persons = np.zeros((-(-weeks // YEAR_WEEKS) + 1, worlds, groups, len(PERSONS)), np.int64)
         if trace is not None:
             rows = room * (TRACE_ROOM + len(trace.persons) * worlds)
             self.lives = self.lives._replace(trace=np.zeros((rows, TRACE_COLUMNS), np.int64))
@@ -301,10 +172,10 @@ class _County:
             flow=grown(tally.flow, used, 3, rows[3]),
         )
         self.queues = queues._replace(
-            agenda=_longer(queues.agenda, int(queues.counter[AGENDA_USED])),
-            shared=_longer(queues.shared, int(queues.counter[SHARED_USED])),
+            agenda=blank.longer(queues.agenda, int(queues.counter[AGENDA_USED])),
+            shared=blank.longer(queues.shared, int(queues.counter[SHARED_USED])),
         )
-        self.lives = self.lives._replace(files=_longer(self.lives.files, int(self.lives.counter[FILES]) + 1))
+        self.lives = self.lives._replace(files=blank.longer(self.lives.files, int(self.lives.counter[FILES]) + 1))
         self.scratch = self.scratch._replace(
             words=np.zeros((4, max(2 * largest + DRAWN_AT_ONCE, 1024)), np.uint32),
             whom=np.zeros(max(2 * largest, 1024), np.uint32),
@@ -314,19 +185,25 @@ class _County:
         )
 
 
-def _lived(whole: _County, law: Law, weeks: int, groups: int, adults: Int64s) -> Generator[int, None, Counts]:
+def _lived(
+    whole: _County, law: Law, weeks: int, groups: int, adults: Int64s, begun: Beginning
+) -> Generator[int, None, Counts]:
     worlds = law.red.shape[0]
     one_by_one = whole.trace is not None and (len(whole.trace.persons) > 0 or whole.trace.hardship)
     a_call = 1 if one_by_one else CALL_WEEKS
     years, periods = -(-weeks // YEAR_WEEKS), -(-weeks // PERIOD_WEEKS)
-    persons = np.zeros((years + 1, worlds, groups, len(PERSONS)), np.int64)
+    persons = whole.persons
     grades = np.zeros((periods, worlds, groups, GRADES), np.int64)
     scores = np.zeros((years, worlds, SCORE_BINS), np.int64)
     stock, stock_used = np.zeros((1 << 12, 2), np.int64), np.zeros(1, np.int64)
     world, in_force = whole.parts[0].world, whole.scratch.in_force
     t = 0
+    if begun.early is not None:
+        put(whole, begun.early)
+        t = begun.early.week
     while t < weeks:
         stop = min(weeks, t + a_call, (t // PERIOD_WEEKS + 1) * PERIOD_WEEKS)
+        stop = min(stop, begun.keep_at) if t < begun.keep_at else stop
         t = whole.weeks(t, stop)
         if t < stop:
             continue
@@ -340,6 +217,8 @@ def _lived(whole: _County, law: Law, weeks: int, groups: int, adults: Int64s) ->
             census.year(lives, persons[(t - 1) // YEAR_WEEKS], 0)
             census.scores(lives, world, in_force, scores[(t - 1) // YEAR_WEEKS], t - 1)
             census.new_year(lives, world)
+        if t == begun.keep_at:
+            begun.kept = taken(whole, t)
         yield t
     census.year(whole.lives, persons[years], RUN_SHIFT)
     histogram = np.zeros((worlds, groups, 12), np.int64)
@@ -379,22 +258,29 @@ def _size(county: County, groups: int) -> Int64s:
 
 
 def live(
-    county: County, kinds: Kinds, law: Law, weeks: int, groups: int, trace: Trace | None = None
+    county: County,
+    kinds: Kinds,
+    law: Law,
+    weeks: int,
+    groups: int,
+    trace: Trace | None = None,
+    begun: Beginning | None = None,
 ) -> Generator[int, None, Counts]:
     """Live a county for ``weeks`` weeks in all worlds at once.
 
     Yields the number of weeks lived, every four weeks, so that the caller can show progress or stop. Returns the
     counts. The compiled part does not hold the global lock. A county that turns out to need more room than it
     was given is lived again from the beginning, with the same counts. A ``trace`` is filled
-    when the county is lived to its end, one week at a time where it has persons, and changes no count.
+    when the county is lived to its end, one week at a time where it has persons, and changes no count. A county that
+    has ``begun`` is lived on from there, with the same counts.
     """
-    room = 1
+    room, begun = 1, begun or Beginning()
     while True:
         whole = _County(county, kinds, law, weeks, groups, room, trace)
         try:
-            counts = yield from _lived(whole, law, weeks, groups, _size(county, groups))
+            counts = yield from _lived(whole, law, weeks, groups, _size(county, groups), begun)
             if trace is not None:
                 whole.told(trace)
             return counts
         except _Full:
-            room *= 8
+            room, begun.early = room * 8, None

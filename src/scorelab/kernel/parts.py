@@ -290,7 +290,7 @@ def _mildest(law: Law) -> Int64s:
     return left
 
 
-def _misdeed(law: Law) -> Int64s:
+def misdeed(law: Law) -> Int64s:
     """What an act marks a person with [W, B]; nothing where it is not unlawful."""
     watched = np.any(law.alert > 0, axis=1)
     return np.where(law.standing[None, :] == 0, ACTED | np.where(watched, RECORDABLE, 0), 0).astype(np.int64)
@@ -344,7 +344,7 @@ def split(law: Law) -> tuple[Rules, Watch, Doors, Mind, Seasons]:
     stakes = np.concatenate([law.slope, _columns(law.innocent, law.reward, law.crowding)], axis=3)
     mind = Mind(
         *(world, law.base, law.deters, stakes, law.next_points, _cuts(law), law.curve, law.power, law.fade),
-        *(law.grievance, behaviours, _mildest(law), _misdeed(law)),
+        *(law.grievance, behaviours, _mildest(law), misdeed(law)),
     )
     seasons = Seasons(
         *(world, law.aware, law.joins, law.media, law.norm_push, law.exponential, law.refill, law.success, law.base)

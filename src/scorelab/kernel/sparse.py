@@ -36,8 +36,10 @@ def copy(source, target, used, which):  # type: ignore[no-untyped-def]
 
 
 def grown(table: Int64s, used: Int64s, which: int, room: int) -> Int64s:
-    """The same entries in a table of at least ``room`` rows."""
+    """The same entries in a table of at least ``room`` rows; the table itself where it has them."""
     rows = table.shape[0]
+    if rows >= room:
+        return table
     while rows < room:
         rows *= 2
     larger = np.zeros((rows, 2), np.int64)
@@ -47,7 +49,8 @@ def grown(table: Int64s, used: Int64s, which: int, room: int) -> Int64s:
 
 def entries(table: Int64s) -> Int64s:
     """Keys and counts, sorted by key (axes: entry, [key, count])."""
-    rows: Int64s = table[table[:, 0] != 0]
-    rows = rows[np.argsort(rows[:, 0], kind="stable")]
+    taken = np.flatnonzero(table[:, 0])
+    keys = table[taken, 0]
+    rows: Int64s = table[taken[np.argsort(keys)]]  # no key stands twice, so that any way of sorting will do
     rows[:, 0] -= 1
     return rows

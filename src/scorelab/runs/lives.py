@@ -58,6 +58,12 @@ def _fitted(margins: Margins) -> Plan:
     return plan(margins)
 
 
+@lru_cache(maxsize=4)
+def _composed(margins: Margins, society: str) -> Composition:
+    """The composition of a society that is given as text: one object for one society, by which tables are kept."""
+    return composition(_fitted(margins), Society.model_validate_json(society))
+
+
 def prepare(resolved: Resolved) -> Prepared:
     """Fit the society to its margins and compile the schemes into tables.
 
@@ -65,7 +71,7 @@ def prepare(resolved: Resolved) -> Prepared:
     """
     fitted = _fitted(resolved.margins)
     try:
-        composed = composition(fitted, resolved.society)
+        composed = _composed(resolved.margins, resolved.society.model_dump_json())
     except ValueError as error:
         raise InputError([Problem("society", 0, 0, str(error))]) from None
     return Prepared(resolved, fitted, build(resolved, composed))

@@ -1,6 +1,7 @@
 """From an experiment to the integers that the kernel reads."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -121,7 +122,7 @@ def build(resolved: Resolved, shares: Shares) -> Built:
     traits = sorted(society.traits)
     means = {name: class_means(trait.shape.value) for name, trait in society.traits.items()}
 
-    def weights(values: list[list[float]], width: int) -> Int64s:
+    def weights(values: Sequence[Sequence[float]], width: int) -> Int64s:
         return np.array([[int(m * WEIGHT_ONE + 0.5) for m in row] for row in values], np.int64).reshape(-1, width)
 
     return Built(

@@ -6,6 +6,7 @@ where P is the regularised incomplete gamma function (its recurrence: DLMF 8.8.5
 Everything is computed from + - * / in a fixed order.
 """
 
+from functools import lru_cache
 from math import fsum
 
 from scorelab.tables.elementary import exp, log
@@ -79,7 +80,8 @@ def quantile(k: float, p: float) -> float:
     return exp(u)
 
 
-def class_means(shape: float, classes: int = 64) -> list[float]:
+@lru_cache(maxsize=64)
+def class_means(shape: float, classes: int = 64) -> tuple[float, ...]:
     """The means of equally likely classes of a gamma variable with mean 1, in rising order; they add up to ``classes``.
 
     Raises ValueError unless 0.05 <= shape <= 100.
@@ -93,4 +95,4 @@ def class_means(shape: float, classes: int = 64) -> list[float]:
     means = [classes * (below[i + 1] - below[i]) for i in range(classes)]
     for _ in range(4):
         means[-1] -= fsum(means) - classes
-    return means
+    return tuple(means)

@@ -3,7 +3,8 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -28,7 +29,7 @@ from scorelab.spec.scheme import Source
 from scorelab.spec.society import Arrears
 from scorelab.spec.switches import left
 from scorelab.spec.who import Who
-from scorelab.tables.chances import layers, rounded, threshold
+from scorelab.tables.chances import layers
 from scorelab.tables.names import CELL_ATTRIBUTES, cell_factor
 from scorelab.tables.sources import group_factors, mistakes_per_year
 from scorelab.words import CELLS, Age, Condition, cell_parts
@@ -128,6 +129,20 @@ def _possible(usual: Sequence[float]) -> list[bool]:
     return [code & 7 < len(Condition) and may[code & 7] for code in range(CODES)]
 
 
+class _Asked(NamedTuple):
+    """Who is meant, in which society; a society is the same where it is the same object."""
+
+    who: Who
+    shares: Shares
+    text: str
+
+    def __hash__(self) -> int:
+        return hash((id(self.shares), self.text))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and self.shares is other.shares and self.text == other.text
+
+
 def reach(who: Who, shares: Shares) -> Reach:
     """Relative rate of each cell in its busiest condition, and the share of it in each condition.
 
@@ -135,6 +150,12 @@ def reach(who: Who, shares: Shares) -> Reach:
     of that age can be in do not count towards the busiest. Where fewer than one in ten million persons could be meant,
     nobody is.
     """
+    return _reach(_Asked(who, shares, who.model_dump_json()))
+
+
+@lru_cache(maxsize=1024)
+def _reach(asked: _Asked) -> Reach:
+    who, shares, _ = asked
     given = {name: dict(getattr(who, name)) for name in CELL_ATTRIBUTES if getattr(who, name)}
     factors = _codes(who)
     owing = float(who.condition.get("arrears", 1.0))
@@ -329,9 +350,14 @@ def _mistakes_of(
     ]
 
 
-def _relative(rate: float) -> int:
-    """A rate in units of 2**-32 of layer 0."""
-    return rounded(rate * ALWAYS)
+def _relative(rates: list[list[float]]) -> Int64s:
+    """Rates in units of 2**-32 of layer 0, to the nearest."""
+    return (np.array(rates) * ALWAYS + 0.5).astype(np.int64)
+
+
+def _thresholds(chances: list[list[float]]) -> Int64s:
+    """Chances in units of 2**-32, each as :func:`~scorelab.tables.chances.threshold` has it."""
+    return np.clip(_relative(chances), 0, ALWAYS)
 
 
 def _refuse_coarse(kind: Kind) -> None:
@@ -352,9 +378,9 @@ def kinds_table(kinds: list[Kind], worlds: int) -> tuple[Kinds, Int64s]:
     share = np.full((len(kinds), worlds, CELLS), ALWAYS, np.int64)
     for k, kind in enumerate(kinds):
         if kind.what == MISTAKE:
-            share[k] = [[_relative(part) for part in row] for row in kind.share]
+            share[k] = _relative(kind.share)
     units = {JOB_LOSS: _relative}
-    thin = [[[units.get(kind.what, threshold)(c) for c in row] for row in kind.thin] for kind in kinds]
+    thin = [units.get(kind.what, _thresholds)(kind.thin) for kind in kinds]
     table = Kinds(
         what=np.array([kind.what for kind in kinds], np.uint8),
         item=np.array([kind.index for kind in kinds], np.int32),
@@ -364,5 +390,5 @@ def kinds_table(kinds: list[Kind], worlds: int) -> tuple[Kinds, Int64s]:
         thin=np.array(thin, np.int64).reshape(len(kinds), len(Age), CODES),
         share=share,
     )
-    weights = np.array([[int(w * WEIGHT_ONE + 0.5) for w in kind.weight] for kind in kinds], np.int64)
-    return table, weights.reshape(len(kinds), CELLS)
+    weights = np.array([kind.weight for kind in kinds], np.float64).reshape(len(kinds), CELLS)
+    return table, (weights * WEIGHT_ONE + 0.5).astype(np.int64)

@@ -1,6 +1,9 @@
 """The words behind the integers: what each index of a table stands for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 
 from scorelab.words import AGE_LABELS, CELLS, cell_parts
 
@@ -29,10 +32,12 @@ class Names:
     kinds: tuple[tuple[str, str, int], ...]
 
 
-def cell_words(cell: int) -> dict[str, str]:
+@cache
+def cell_words(cell: int) -> Mapping[str, str]:
     """The attributes of a cell as words."""
     age, sex, residence, quintile = cell_parts(cell)
-    return {"age": AGE_LABELS[age], "sex": sex.name, "residence": residence.name, "quintile": quintile.name}
+    words = {"age": AGE_LABELS[age], "sex": sex.name, "residence": residence.name, "quintile": quintile.name}
+    return MappingProxyType(words)
 
 
 def cell_factor(factors: dict[str, dict[str, float]], cell: int) -> float:

@@ -66,17 +66,16 @@ def _write_campaign(law: Law, names: Names, w: int, campaign: Campaign, resolved
     lifts = share(campaign.lifts.value) if campaign.lifts is not None else 0
     for d, name in enumerate(names.domains):
         if name in domains:
-            for week in weeks:
-                law.media[w, d, week] += (ONE - int(law.media[w, d, week])) * lifts >> 16
+            here = law.media[w, d, weeks.start : weeks.stop]
+            here += (ONE - here) * lifts >> 16
     if campaign.persuades is None or campaign.persuades.value == 0:
         return
     for b, name in enumerate(names.behaviours):
         behaviour = resolved.society.behaviours[name]
         sign = {"unlawful": -1.0, "lawful": 0.0, "prosocial": 1.0}[behaviour.standing]
         if behaviour.domain in domains:
-            for week in weeks:
-                pushed = int(law.norm_push[w, b, week]) + rounded(sign * campaign.persuades.value * ONE)
-                law.norm_push[w, b, week] = min(max(pushed, -NORM_BOUND), NORM_BOUND)
+            here = law.norm_push[w, b, weeks.start : weeks.stop]
+            here[:] = np.clip(here + rounded(sign * campaign.persuades.value * ONE), -NORM_BOUND, NORM_BOUND)
 
 
 def write_seasons(law: Law, names: Names, w: int, scheme: Scheme, resolved: Resolved) -> None:

@@ -17,7 +17,7 @@ FAULTS = (
     Fault("all begin in the lowest grade", "census.py", "life[STANDING] = lives.start[w]", "life[STANDING] = 0"),
     Fault("who is jobless at first is not counted", "census.py", "STOCK_JOBLESS] += 1", "STOCK_JOBLESS] += 0"),
     Fault("who is in arrears at first is not counted", "census.py", "STOCK_ARREARS] += 1", "STOCK_ARREARS] += 0"),
-    Fault("nobody fears anything at first", "live.py", "= law.prior[None, :, None]", "= 0"),
+    Fault("nobody fears anything at first", "blank.py", "= law.prior[None, :, None]", "= 0"),
     # a, b
     Fault("schemes begin a week late", "calendar.py", "county.in_force[w, h] <= t:", "county.in_force[w, h] < t:"),
     Fault(
