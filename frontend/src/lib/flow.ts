@@ -9,13 +9,17 @@ export interface Node { stage: number; name: string; y: number; size: number; co
 export interface Drawn { bands: Band[]; nodes: Node[]; height: number }
 
 const MOST = 7;
-const GAP = 9;
-const SLOT = 28;
+const GAP = 8;
+const SLOT = 30;
 
 interface Named { nodes: string[]; cause: string; count: number }
 
 /** What a record of something that nobody did says: nothing. */
 const NOTHING = "nothing: a false record";
+
+const OTHER = "other ways";
+/** The widest first, and what is of many kinds last. */
+const wider = (one: [string, number], other: [string, number]): number => Number(one[0] === OTHER) - Number(other[0] === OTHER) || other[1] - one[1];
 
 function named(ways: Way[]): Named[] {
   const of = ways.map((way): Named => {
@@ -26,7 +30,7 @@ function named(ways: Way[]): Named[] {
   for (const stage of STAGES.keys()) {
     const sizes = new Map<string, number>();
     for (const one of of) sizes.set(one.nodes[stage] ?? "", (sizes.get(one.nodes[stage] ?? "") ?? 0) + one.count);
-    const order = [...sizes].sort((one, other) => other[1] - one[1]).map(([name]) => name);
+    const order = [...sizes].sort(wider).map(([name]) => name).filter((name) => name !== OTHER);
     const small = order.length > MOST + 1 ? new Set(order.slice(MOST)) : new Set<string>();
     for (const one of of) if (small.has(one.nodes[stage] ?? "")) one.nodes[stage] = `${small.size} others`;
   }
@@ -37,11 +41,11 @@ function named(ways: Way[]): Named[] {
     if (found) found.count += one.count;
     else together.set(key, { ...one });
   }
-  return [...together.values()].sort((one, other) => other.count - one.count);
+  return [...together.values()].sort((one, other) => wider([one.nodes[0] ?? "", one.count], [other.nodes[0] ?? "", other.count]));
 }
 
 export const wordsOf = (nodes: string[], cause: string): string =>
-  nodes[0] === "other ways" ? "other ways" : `${nodes[0]} → ${nodes[1]} → ${nodes[2]} → ${nodes[3]}${cause}`;
+  nodes[0] === OTHER ? "other ways" : `${nodes[0]} → ${nodes[1]} → ${nodes[2]} → ${nodes[3]}${cause}`;
 
 export function flow(ways: Way[], said: (cause: string) => string, tall = 300): Drawn {
   const found = named(ways);
@@ -53,7 +57,7 @@ export function flow(ways: Way[], said: (cause: string) => string, tall = 300): 
     for (const one of found) sizes.set(one.nodes[stage] ?? "", (sizes.get(one.nodes[stage] ?? "") ?? 0) + one.count);
     const start = new Map<string, number>();
     let y = 0;
-    for (const [name, count] of [...sizes].sort((one, other) => other[1] - one[1])) {
+    for (const [name, count] of [...sizes].sort(wider)) {
       const size = (count / total) * tall;
       const slot = Math.max(size, SLOT);
       start.set(name, y + (slot - size) / 2);
@@ -77,6 +81,18 @@ export function flow(ways: Way[], said: (cause: string) => string, tall = 300): 
     }
   }
   return { bands, nodes, height };
+}
+
+/** A name in two lines at most, as many letters wide. */
+export function wrapped(name: string, letters: number): string[] {
+  const lines: string[] = [];
+  for (const word of name.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && `${last} ${word}`.length <= letters) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  const shown = lines.slice(0, 2).map((line) => (line.length > letters + 1 ? `${line.slice(0, letters)}…` : line));
+  return lines.length > 2 ? [shown[0] ?? "", `${(shown[1] ?? "").slice(0, letters - 2)} …`] : shown;
 }
 
 /** The outline of a band through all stages; x are the left and right edges of the nodes. */

@@ -22,7 +22,7 @@ export function shape(fate: string, x: number, y: number, r: number): string {
   const circle = (of: number): string => `M${x - of},${y}a${of},${of} 0 1 0 ${2 * of},0a${of},${of} 0 1 0 ${-2 * of},0Z`;
   if (fate === "denied") return circle(r);
   if (fate === "listed") return `M${x - r},${y - r}h${2 * r}v${2 * r}h${-2 * r}Z`;
-  return circle(1.3);
+  return circle(1.6);
 }
 
 export interface Placed { person: Person; x: number; y: number; block: number }

@@ -22,7 +22,7 @@ export function said(picture: Picture, before: Picture | null): string {
   if (!measure) return "New picture.";
   const now = told(picture, measure);
   const then = before ? told(before, measure) : null;
-  const what = measure === "ever_denied" ? "ever denied something, of 100,000 adults" : "on a list in an average week, of 100,000 adults";
+  const what = measure === "ever_denied" ? "of 100,000 are ever refused something" : "of 100,000 adults are on a list in an average week";
   if (then === null) return `New picture: ${number(now)} ${what}.`;
   if (then === now) return `New picture: ${number(now)} ${what}, as before.`;
   return `New picture: ${number(now)} ${what}; before ${number(then)}.`;
