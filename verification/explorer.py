@@ -59,6 +59,8 @@ def running(folder: Path, *, ready: bool = True) -> Iterator[Running]:
     finally:
         process.terminate()
         process.wait(20)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def children(pid: int) -> list[int]:

@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def asked(folder: Path, path: str, body: Any = None) -> httpx.Response:
+def asked(folder: Path, path: str, body: Any = None, kind: str = "application/json") -> httpx.Response:
     """The answer to one request, by a server whose worker gives back what it is given."""
 
     async def ask() -> httpx.Response:
@@ -37,7 +37,7 @@ def asked(folder: Path, path: str, body: Any = None) -> httpx.Response:
         transport = httpx.ASGITransport(app=explorer.app())
         try:
             async with httpx.AsyncClient(transport=transport, base_url=f"http://127.0.0.1:{PORT}") as client:
-                return await (client.get(path) if body is None else client.post(path, json=body))
+                return await (client.get(path) if body is None else client.post(path, json=body, headers={"content-type": kind}))
         finally:
             explorer.work.close()
             explorer.takes.close()
@@ -67,6 +67,13 @@ def test_the_page_carries_a_nonce_that_its_policy_allows_and_no_other_answer_has
 def test_only_files_of_the_page_are_served(folder: Path, name: str) -> None:
     """The package's sources lie next to the page."""
     assert asked(folder, f"/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
+def test_a_body_that_a_form_could_send_is_refused(folder: Path, kind: str) -> None:
+    """A form of another site needs nobody's leave to be sent; JSON does."""
+    assert asked(folder, "/api/stop", {"tab": "a"}).status_code == 200
+    assert asked(folder, "/api/stop", {"tab": "a"}, kind).status_code == 415
 
 
 @pytest.mark.parametrize(("kind", "name"), SHIPPED)

@@ -65,17 +65,11 @@ def test_another_site_cannot_fetch_anything_but_the_page(site: str) -> None:
     assert asked("GET", "/", headers={"sec-fetch-site": site}).status_code == 200
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
-def test_a_body_that_a_form_could_send_is_refused(kind: str) -> None:
-    """A form of another site needs nobody's leave to be sent; JSON does."""
-    assert asked("POST", content=b"{}", headers={"content-type": kind}).status_code == 415
-
-
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
 def test_other_methods_are_refused_and_no_leave_is_given(method: str) -> None:
     """An answer to OPTIONS would give other sites leave."""
     answer = asked(method)
-    assert answer.status_code == 405
+    assert answer.status_code == 405 and "GET" in answer.headers["allow"]
     assert not [name for name in answer.headers if name.startswith("access-control")]
 
 

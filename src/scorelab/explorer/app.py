@@ -33,7 +33,7 @@ from scorelab.explorer.asked import (
 from scorelab.explorer.folder import Folder
 from scorelab.explorer.lines import line, problem
 from scorelab.explorer.openapi import described
-from scorelab.explorer.safety import NONCE, Guard, page_policy, refusal
+from scorelab.explorer.safety import NONCE, Guard, is_json, page_policy, refusal
 from scorelab.explorer.takes import Takes
 from scorelab.explorer.work import Busy, Job, Work
 
@@ -259,6 +259,8 @@ def _report(html: str) -> Response:
 
 async def _body(request: Request, model: type[Body]) -> Body:
     """The body as that model. Raises HTTPException with the first fault of each place."""
+    if not is_json(request.headers):
+        raise HTTPException(415, "a body of the type application/json was expected")
     raw = await request.body()
     try:
         return await run_in_threadpool(model.model_validate_json, raw)
@@ -272,7 +274,9 @@ async def _body(request: Request, model: type[Body]) -> Body:
 
 async def _refused(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return refusal(error.status_code, error.detail)
+    answer = refusal(error.status_code, error.detail)
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 async def _wrong(_: Request, error: Exception) -> Response:

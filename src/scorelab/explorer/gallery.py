@@ -16,8 +16,8 @@ from scorelab.spec.template import TEMPLATE_WEEKS
 from scorelab.spec.text import parse
 from scorelab.spec.texts import check_texts
 
-PERSONS, COUNTIES = 25_000, 4
-"""What a page lives of a society if nobody says: few enough to be quick, and counties enough for an interval."""
+PERSONS, COUNTIES = 10_000, 10
+"""What a page lives of a society if nobody says: few enough to be quick; an interval needs ten counties."""
 MOST_WEEKS = 364
 USUAL_SCHEME = "as-reported"
 """What an own society is opened with, where its words are those that the scheme needs."""

@@ -1,8 +1,9 @@
 """What every request passes first: whose it is, how large it is, and what the answer lets a browser do.
 
 The server listens on 127.0.0.1, but every page that a browser has open can send requests there. So the Host must be a
-local one (no other site can take that name by its own DNS), a request that changes or starts something must come from
-this page and be JSON, and nothing is said to other origins.
+local one (no other site can take that name by its own DNS), a request that starts something must come from this page,
+and nothing is said to other origins. That its body is JSON, which no form of another site can send, is seen where it is
+read.
 """
 
 import asyncio
@@ -69,16 +70,12 @@ class Guard:
         names = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
         if headers.get("host", "") not in names:
             return refusal(421, f"this server answers to 127.0.0.1:{port} alone")
-        if scope["method"] not in ("GET", "HEAD", "POST"):
-            return refusal(405, "only GET and POST are answered")
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none") and scope["path"] != "/":
             return refusal(403, "this server answers to its own page alone")
         if scope["method"] == "POST":
             origin = headers.get("origin")
             if origin is not None and origin not in {f"http://{name}" for name in names}:
                 return refusal(403, "this server answers to its own page alone")
-            if headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
-                return refusal(415, "a body of the type application/json was expected")
             length = headers.get("content-length", "0")
             if not (length.isascii() and length.isdigit()) or int(length[:20]) > self._most:
                 return self._too_large()
@@ -105,6 +102,11 @@ class Guard:
                         return b"".join(parts)
         except TimeoutError:
             return refusal(408, f"the request did not arrive within {BODY_SECONDS:.0f} seconds")
+
+
+def is_json(headers: Headers) -> bool:
+    """Whether a body is said to be JSON."""
+    return headers.get("content-type", "").split(";")[0].strip().lower() == "application/json"
 
 
 def _again(body: bytes, receive: Receive) -> Receive:
