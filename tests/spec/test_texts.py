@@ -13,7 +13,7 @@ from scorelab.spec.inplace import span_of, value_at, written
 from scorelab.spec.load import Options, check, resolve
 from scorelab.spec.resolved import digest
 from scorelab.spec.text import Document, parse
-from scorelab.spec.texts import check_texts, document_of, named_in, replaced, resolve_texts, worlds_of
+from scorelab.spec.texts import as_files, check_texts, document_of, named_in, replaced, resolve_texts, worlds_of
 
 INVALID = Path(__file__).parent / "invalid"
 FILES = sorted(path for kind in ("schemes", "societies", "experiments") for path in (CATALOGUE / kind).glob("*.yaml"))
@@ -198,6 +198,10 @@ def test_texts_name_one_another_and_the_catalogue() -> None:
     assert digest(resolve_texts(files, "mine.yaml")) == digest(resolve_texts(by_name, "mine.yaml"))
     files["rail.yaml"] = RAIL.replace("term_weeks: 26", "term_weeks: 27")
     assert digest(resolve_texts(files, "mine.yaml")) != digest(resolve_texts(by_name, "mine.yaml"))
+    other = {"mine.yaml": by_name["mine.yaml"], "china-rail-2018.yaml": files["rail.yaml"]}
+    assert digest(resolve_texts(other, "mine.yaml")) == digest(resolve_texts(files, "mine.yaml"))
+    assert as_files(other, "mine.yaml")["mine.yaml"] == EXPERIMENT.replace("SCHEME", "china-rail-2018.yaml")
+    assert as_files(by_name, "mine.yaml") == by_name
     assert list(named_in(files, "mine.yaml")) == ["mine.yaml", "rail.yaml", "china-2020.yaml"]
     assert list(named_in(by_name, "mine.yaml")) == ["mine.yaml", "china-rail-2018.yaml", "china-2020.yaml"]
 

@@ -1,1 +1,1 @@
-"""The local web page: a scheme is changed and lived again while somebody looks on."""
+"""The explorer: a scheme is opened, changed and lived in a page of this machine."""

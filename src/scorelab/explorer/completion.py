@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from scorelab.spec import shape
+from scorelab.spec import defaults, shape
 from scorelab.spec.find import MODELS, catalogue, opened
 from scorelab.spec.places import mapping
 from scorelab.spec.schema import json_schema
@@ -33,8 +33,10 @@ def _words() -> dict[str, list[Any]]:
         society = mapping(opened(entry.path).data)
         for part, words in found.items():
             for name, one in mapping(society.get(part)).items():
-                said = {key: str(mapping(one)[key]) for key in ("title", "standing", "domain") if key in mapping(one)}
-                words.setdefault(name, {"name": name, "title": name.replace("-", " ").capitalize(), **said})
+                said: dict[str, str] = {
+                    key: str(mapping(one)[key]) for key in ("title", "standing", "domain") if key in mapping(one)
+                }
+                words.setdefault(name, {"name": name, "title": defaults.title(name)} | said)
     words_of: dict[str, list[Any]] = {part: list(words.values()) for part, words in found.items()}
     return {**words_of, "ties": ["self", *(tie.name for tie in Tie)], "catalogue": _names()}
 

@@ -156,7 +156,8 @@ def with_word(document: Document, path: Path, span: Span, word: str, value: Any)
     changed = line[: span.start] + word + line[span.end :]
     offset = starts(document)[span.line]
     text = document.text[: offset + span.start] + word + document.text[offset + span.end :]
-    clear = path and not document.problems and not HIDDEN.search(word) and len(text.encode()) <= LARGEST_FILE
+    seen = word if not isinstance(value, str) else word + value
+    clear = path and not document.problems and not HIDDEN.search(seen) and len(text.encode()) <= LARGEST_FILE
     if not clear or not same(_read(word), value) or (word[0] not in "\"'" and not _SAFE.fullmatch(word)):
         return _checked(document, path, text, value)
     delta = len(word) - (span.end - span.start)

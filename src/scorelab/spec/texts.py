@@ -1,7 +1,8 @@
 """Checking and resolving from texts instead of files: nothing is written to disk, and no word leads to it.
 
-A word in one of the texts that looks like a file is another of the texts, or nothing; any other word is a name of the
-catalogue. Marginal tables are those of the catalogue's societies.
+A word in one of the texts that looks like a file is another of the texts, or nothing. Any other word is a name of the
+catalogue, and a text that is called ``NAME.yaml`` stands before the catalogue's own. Marginal tables are those of the
+catalogue's societies.
 """
 
 import re
@@ -22,7 +23,7 @@ from scorelab.spec.resolved import Resolved
 from scorelab.spec.template import template
 from scorelab.spec.text import BREAK, Document, parse
 
-__all__ = ["World", "check_texts", "document_of", "named_in", "replaced", "resolve_texts", "worlds_of"]
+__all__ = ["World", "as_files", "check_texts", "document_of", "named_in", "replaced", "resolve_texts", "worlds_of"]
 
 MOST_FILES = 8
 NAME = re.compile(r"[A-Za-z0-9._-]{1,76}\.ya?ml")
@@ -121,7 +122,8 @@ class Texts:
         if find.looks_like_a_file(word):
             text = f"{found(word)} is not among the files given here{nearest_or_all(word, self.files)}"
             raise InputError([Problem(word[:80], 0, 0, text)])
-        return find.find(word, kinds, Path())
+        path = find.find(word, kinds, Path())
+        return Path(path.name) if path.name in self.files else path
 
     def opened(self, path: Path) -> Document:
         if path.is_absolute():
@@ -201,6 +203,20 @@ def named_in(files: Mapping[str, str], main: str) -> dict[str, Document]:
         except InputError:
             continue
     return named
+
+
+def as_files(files: Mapping[str, str], main: str) -> dict[str, str]:
+    """The texts as they mean the same in a folder, where a name of the catalogue is always the catalogue's own.
+
+    Words of the main text for which another text stands become the name of that file.
+    """
+    document = _shelf(files, main).opened(Path(main))
+    for path in list(document.values):
+        word = inplace.value_at(document, path)
+        named = path == ("society",) or (path[:1] == ("worlds",) and path[2:3] == ("schemes",) and len(path) == 4)
+        if named and isinstance(word, str) and f"{word}.yaml" in files:
+            document = replaced(document, path, f"{word}.yaml")[1]
+    return {**files, main: document.text}
 
 
 def _words(shelf: Texts, main: str) -> Iterator[tuple[str, tuple[str, ...]]]:
