@@ -139,7 +139,7 @@ def test_an_edit_of_another_file_is_refused(folder: Path) -> None:
     document = opened(folder, "scheme", "as-reported")
     edit = {"file": "other.yaml", "path": ["aware"], "value": 1}
     answer = asked(folder, "/api/edit", {"document": document, "edits": [edit]})
-    assert answer.status_code == 422 and "no file of this name" in answer.json()["error"]["message"]
+    assert answer.status_code == 422 and "not among the files" in answer.json()["error"]["message"]
 
 
 def test_a_document_that_is_wrong_is_not_lived(folder: Path) -> None:

@@ -24,7 +24,9 @@ from scorelab.explorer.asked import (
     ArrangeAsked,
     Document,
     EditAsked,
+    NamedText,
 )
+from scorelab.explorer.edit import Edit as Change
 from scorelab.explorer.edit import edited as rewritten
 from scorelab.explorer.folder import Folder
 from scorelab.explorer.lines import problem
@@ -209,16 +211,16 @@ def checked(document: Document, original: Document | None) -> dict[str, Any]:
 
 
 def edited(asked: EditAsked) -> dict[str, Any]:
-    """A document with changes written into its texts, and what is then to be said of it."""
-    texts = asked.document.texts
+    """A document with changes written into its texts, and what is then to be said of it.
+
+    ``notes`` says in words what was switched besides. Raises InputError where an edit cannot be made.
+    """
     _must_have_main(asked.document)
-    for edit in asked.edits:
-        if edit.file not in texts:
-            raise InputError([Problem(edit.file, 0, 0, "no file of this name came with the request")])
-        texts[edit.file] = rewritten(texts[edit.file], edit.file, tuple(edit.path), edit.action, edit.value)
-    files = [file.model_copy(update={"text": texts[file.name]}) for file in asked.document.files]
+    edits = [Change(edit.file, tuple(edit.path), edit.value, edit.action) for edit in asked.edits]
+    made = rewritten(asked.document.texts, asked.document.main, edits)
+    files = [NamedText(name=name, text=text) for name, text in made.files.items()]
     document = asked.document.model_copy(update={"files": files})
-    return {"document": document.model_dump(), **checked(document, asked.original)}
+    return {"document": document.model_dump(), "notes": made.notes, **checked(document, asked.original)}
 
 
 def _read(text: str, name: str) -> Any:
