@@ -50,12 +50,10 @@ MISSING = object()
 def at(data: Any, path: Path) -> Any:
     """What stands at a path, or :data:`MISSING`."""
     for part in path:
-        if (isinstance(data, list) and isinstance(part, int) and part < len(data)) or (
-            isinstance(data, dict) and part in data
-        ):
-            data = data[part]
-        else:
+        inside = range(len(data)) if isinstance(data, list) else data if isinstance(data, dict) else ()
+        if part not in inside:
             return MISSING
+        data = data[part]
     return data
 
 

@@ -188,6 +188,8 @@ def _rowed(sheet: _Sheet, path: Path, table: Iterable[Row]) -> list[Control]:
             value = MISSING
         elif plain(value) is None:
             continue
+        if row.key in ("enter_below", "leave_at", "start"):
+            row = row._replace(usual=_score_ends(sheet, 1 if row.key == "enter_below" else 0))
         ends = sequence(mapping(value).get("range"))
         if len(ends) == 2 and ends[0] == ends[1]:
             row = row._replace(more=True)
@@ -276,7 +278,14 @@ def _grades(sheet: _Sheet, part: str) -> Iterator[Control]:
     """From which score on each grade is held."""
     for grade in mapping(mapping(sheet.data.get("score")).get("grades")) if part == "score" else ():
         row = Row("", "points", f"Grade {grade.upper()} from", "The lowest score of the grade.", "points", more=True)
-        yield _one(sheet, ("score", "grades", grade), row)
+        yield _one(sheet, ("score", "grades", grade), row._replace(usual=_score_ends(sheet)))
+
+
+def _score_ends(sheet: _Sheet, above: int = 0) -> tuple[float, float] | None:
+    """Between which ends a score lies."""
+    score = mapping(sheet.data.get("score"))
+    low, high = number(score.get("lowest")), number(score.get("highest"))
+    return (low + above, high) if low is not None and high is not None and low + above < high else None
 
 
 def _rollout(sheet: _Sheet) -> Iterator[Control]:
