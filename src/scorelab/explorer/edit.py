@@ -9,12 +9,13 @@ from scorelab.errors import InputError, Problem
 from scorelab.explorer.blocks import ALSO, end_of, last_line, opened, with_entry
 from scorelab.explorer.loose import loose
 from scorelab.explorer.off import OFF, Off, all_off, all_on, offs, switched_off, switched_on
+from scorelab.explorer.rows import made
 from scorelab.spec import shape
 from scorelab.spec.find import MODELS, kind_of
 from scorelab.spec.inplace import starts, value_at, written
 from scorelab.spec.places import mapping
 from scorelab.spec.problems import called, found
-from scorelab.spec.text import Document, Path
+from scorelab.spec.text import Document, Path, parse
 from scorelab.spec.texts import document_of, named_in, replaced
 
 _MOST_STEPS = 200
@@ -80,7 +81,14 @@ def edited_text(text: str, edit: Edit) -> tuple[str, list[str]]:
 
 
 def set_value(document: Document, path: Path, value: Any) -> Document:
-    """The document with a value at a path: instead of the one that is there, or where it goes if none is."""
+    """The document with a value at a path: instead of the one that is there, or where it goes if none is.
+
+    A path that ends in ``*`` means every entry of a mapping.
+    """
+    if path[-1:] == ("*",):
+        for key in mapping(value_at(document, path[:-1])):
+            document = set_value(document, (*path[:-1], key), value)
+        return document
     annotation = shape.walk(_model(document), path)
     if annotation is None and path and path[-1] == "value":
         path, annotation = path[:-1], shape.walk(_model(document), path[:-1])
@@ -121,7 +129,13 @@ def _tightened(document: Document) -> tuple[Document, list[str]]:
 
 
 def put_on(document: Document, path: Path) -> tuple[Document, list[str]]:
-    """The document with an entry switched on again, and with it whatever was off because of it."""
+    """The document with an entry switched on again, and with it whatever was off because of it.
+
+    A part that the file does not have, but could, is written as :data:`scorelab.explorer.rows.MADE` has it.
+    """
+    text = None if path[-2:-1] == (OFF,) else made(path)
+    if text is not None and not _there(document, path):
+        return _put_in(document, path, text), []
     document = switched_on(document, _at_line(document, path))
     if kind_of(document) != "scheme":
         return document, []
@@ -168,14 +182,20 @@ def _typed(value: Any, annotation: Any) -> Any:
     return value
 
 
-def _inserted(document: Document, path: Path, value: Any) -> Document:
+def _put_in(document: Document, path: Path, text: str) -> Document:
+    """The document with a clause that was not there; ``text`` is the clause in braces."""
+    value = parse(text.encode(), document.file).data
+    return _inserted(document, path, value, text)
+
+
+def _inserted(document: Document, path: Path, value: Any, word: str = "") -> Document:
     """The document with a key that was not there, in the mapping around it, before what comes later in the language."""
     end = next(end for end in range(len(path) - 1, -1, -1) if _there(document, path[:end]))
     around, key, rest = path[:end], path[end], path[end + 1 :]
     there = value_at(document, around)
     if not isinstance(there, dict) or not isinstance(key, str):
         raise InputError([document.problem(around, f"there is no {called(path)} to set")])
-    word = written(value)
+    word = word or written(value)
     for part in reversed(rest):
         word = f"{{{written(part)}: {word}}}"
     entry = f"{written(key)}: {word}"
