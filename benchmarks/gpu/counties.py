@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from scorelab.kernel import census, live
+from scorelab.kernel import blank, census
 from scorelab.kernel.layout import KNOWN, ONE, County, Kinds, Law, Scratch
 from scorelab.kernel.parts import NORM, NORM_CONTRARY, Climate, Fate, Lives, Queues, split
 from scorelab.kernel.sparse import entries
@@ -95,10 +95,10 @@ def begin(case: Case) -> State:
     """One county's state before the people's condition is entered, with room for the weeks that are lived."""
     persons = case.county.cell.shape[0]
     county, law, kinds, groups = case.county, case.law, case.kinds, case.groups
-    tally = live._tally(kinds, law, case.weeks, groups)
+    tally = blank.tally(kinds, law, case.weeks, groups)
     few, many = (np.zeros((_power(rows), 2), np.int64) for rows in (2 * persons, 4 * persons + 1000))
     tally = tally._replace(occasions=few, needs=few, denials=many, flow=many)
-    scratch = live._scratch(county, kinds, WORLDS, groups)._replace(
+    scratch = blank.scratch(county, kinds, WORLDS, groups)._replace(
         words=np.zeros((4, persons // 2 + 64), np.uint32),
         whom=np.zeros(persons // 2 + 64, np.uint32),
         left=np.zeros(persons // 2 + 64, np.uint32),
@@ -106,9 +106,9 @@ def begin(case: Case) -> State:
         hires=np.zeros((persons // 2, 2), np.int64),
     )
     return State(
-        live._lives(county, law, groups, persons // 8 + 1024)._replace(trace=np.zeros((1, 16), np.int64)),
-        live._climate(law),
-        live._queues(case.weeks, persons * WORLDS // 8 + 1024),
+        blank.lives(county, law, groups, persons // 8 + 1024)._replace(trace=np.zeros((1, 16), np.int64)),
+        blank.climate(law),
+        blank.queues(case.weeks, persons * WORLDS // 8 + 1024),
         tally,
         scratch,
     )

@@ -1,7 +1,7 @@
 """One county as the twin sees it: plain lists of plain integers, a life per person and world, and candidates."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from scorelab.kernel.layout import (
@@ -84,7 +84,7 @@ def within(layer: int, rate: int) -> int:
     return min(ALWAYS, max(0, rate - below) // height)
 
 
-def read(table: list[int], at: int, bits: int) -> int:
+def read(table: Sequence[int], at: int, bits: int) -> int:
     """A value between two entries of a table; the low ``bits`` of ``at`` are the way from one to the next."""
     step = at >> bits
     way = at - (step << bits)
