@@ -150,7 +150,13 @@ class Desk {
 
   #heard(checked: Checked, document: Document): void {
     this.error = "";
-    this.checked = checked.controls.length || !this.checked ? checked : { ...checked, controls: this.checked.controls };
+    const before = this.checked; // where the text cannot be read, what was last known of it stays on the page
+    this.checked = before && checked.problems.length ? {
+      ...checked,
+      controls: checked.controls.length ? checked.controls : before.controls,
+      worlds: checked.worlds.length ? checked.worlds : before.worlds,
+      size: checked.size ?? before.size,
+    } : checked;
     if (!checked.problems.length) this.onvalid(document);
   }
 

@@ -9,7 +9,7 @@ export function number(value: number | null | undefined): string {
   const size = Math.abs(value);
   if (size === 0) return "0";
   if (size >= 100) return whole.format(value).replace("-", "−");
-  const figures = size >= 10 ? 1 : size >= 1 ? 2 : Math.min(7, 1 - Math.floor(Math.log10(size)));
+  const figures = size >= 1 ? 1 : Math.min(7, 1 - Math.floor(Math.log10(size)));
   return value.toLocaleString("en-GB", { maximumFractionDigits: figures }).replace("-", "−");
 }
 
