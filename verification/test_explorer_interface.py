@@ -24,6 +24,6 @@ def test_no_request_is_answered_by_what_is_not_described(tmp_path: Path) -> None
     with running(tmp_path) as server:
         command = [str(FUZZER), "run", f"{server.address}openapi.json", "--checks", ",".join(CHECKS)]
         command += ["--max-examples", str(EXAMPLES), "--seed", str(SEED), "--request-timeout", "120", "--no-color"]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=1800)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, timeout=1800)
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
         assert server.get("api/about")["compiled"]

@@ -37,7 +37,9 @@ def asked(folder: Path, path: str, body: Any = None, kind: str = "application/js
         transport = httpx.ASGITransport(app=explorer.app())
         try:
             async with httpx.AsyncClient(transport=transport, base_url=f"http://127.0.0.1:{PORT}") as client:
-                return await (client.get(path) if body is None else client.post(path, json=body, headers={"content-type": kind}))
+                return await (
+                    client.get(path) if body is None else client.post(path, json=body, headers={"content-type": kind})
+                )
         finally:
             explorer.work.close()
             explorer.takes.close()

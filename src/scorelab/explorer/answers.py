@@ -196,7 +196,7 @@ def checked(document: Document, original: Document | None) -> dict[str, Any]:
         "problems": [problem(one) for one in problems],
         "kind": "experiment" if isinstance(main, dict) and "experiment" in main else "scheme",
         "title": said if isinstance(said, str) else document.main,
-        "controls": controls.sections(document.texts, before),
+        "controls": controls.sections(document.texts, before or data),
         "differences": [
             word for name in data if name in before for word in difference.differences(before[name], data[name])
         ],
