@@ -6,7 +6,7 @@ import pytest
 
 from scorelab.explorer.control import MISSING, Control, at
 from scorelab.explorer.controls import Section, sections
-from scorelab.explorer.edit import Edit, edited_text
+from scorelab.explorer.edit import Action, Edit, edited_text
 from scorelab.spec.find import CATALOGUE
 from scorelab.spec.places import number
 from scorelab.spec.text import parse
@@ -30,8 +30,8 @@ def _labelled(section: Section, label: str) -> Control:
     return next(control for control in section["controls"] if control["label"] == label)
 
 
-def _edit(text: str, control: Control, action: str = "set", value: Any = None) -> str:
-    return edited_text(text, Edit(control["file"], tuple(control["path"]), value, action))[0]  # type: ignore[arg-type]
+def _edit(text: str, control: Control, action: Action = "set", value: Any = None) -> str:
+    return edited_text(text, Edit(control["file"], tuple(control["path"]), value, action))[0]
 
 
 @pytest.mark.parametrize("name", SCHEMES)

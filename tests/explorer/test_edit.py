@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorelab.errors import InputError
-from scorelab.explorer.edit import Edit, edited, edited_text, put_off, put_on, set_value
+from scorelab.explorer.edit import Action, Edit, edited, edited_files, edited_text, put_off, put_on, set_value
 from scorelab.explorer.off import OFF, offs, switched_off, switched_on
 from scorelab.spec.find import CATALOGUE
 from scorelab.spec.inplace import span_of, value_at, written
@@ -212,23 +212,26 @@ def test_a_missing_key_goes_into_braces() -> None:
     ],
 )  # fmt: skip
 def test_an_edit_that_cannot_be_made_is_refused_in_words(path: Path, value: Any) -> None:
-    for action in ("set", "on") if path[:1] != ("lists",) else ("set",):
+    actions: tuple[Action, ...] = ("set", "on") if path[:1] != ("lists",) else ("set",)
+    for action in actions:
         with pytest.raises(InputError):
-            edited_text(RAIL, Edit("rail.yaml", path, value, action))
+            edited(RAIL, "rail.yaml", path, action, value)
 
 
 def test_edits_follow_one_another_and_reach_the_files_that_are_named() -> None:
     files = {"rail-and-defaulters.yaml": (CATALOGUE / "experiments" / "rail-and-defaulters.yaml").read_text()}
     main = "rail-and-defaulters.yaml"
     rail = "china-rail-2018.yaml"
-    after = edited(files, main, [Edit(rail, ("lists", "rail-conduct", "term_weeks"), 52), Edit(main, ("weeks",), 52)])
+    after = edited_files(
+        files, main, [Edit(rail, ("lists", "rail-conduct", "term_weeks"), 52), Edit(main, ("weeks",), 52)]
+    )
     assert after.files[rail] == RAIL.replace("term_weeks: 26", "term_weeks: 52")
     assert "weeks: 52" in after.files[main]
     assert check_texts(after.files, main) == []
     with pytest.raises(InputError, match="is not among the files"):
-        edited(files, main, [Edit("zhima.yaml", ("title",), "x")])
+        edited_files(files, main, [Edit("zhima.yaml", ("title",), "x")])
     with pytest.raises(InputError, match="nothing is switched off here"):
-        edited(files, main, [Edit(main, ("worlds", OFF, 3), None, "on")])
+        edited_files(files, main, [Edit(main, ("worlds", OFF, 3), None, "on")])
 
 
 def test_a_byte_order_mark_and_dates_stay() -> None:

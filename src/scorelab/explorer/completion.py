@@ -9,6 +9,7 @@ from scorelab.spec import defaults, shape
 from scorelab.spec.find import MODELS, catalogue, opened
 from scorelab.spec.places import mapping
 from scorelab.spec.schema import json_schema
+from scorelab.spec.scheme import Scheme
 from scorelab.words import Tie
 
 DEEPEST = 8
@@ -38,7 +39,8 @@ def _words() -> dict[str, list[Any]]:
                 }
                 words.setdefault(name, {"name": name, "title": defaults.title(name)} | said)
     words_of: dict[str, list[Any]] = {part: list(words.values()) for part, words in found.items()}
-    return {**words_of, "ties": ["self", *(tie.name for tie in Tie)], "catalogue": _names()}
+    kinds = shape.words(shape.walk(Scheme, ("sources", "*", "kind")))
+    return {**words_of, "sources": kinds, "ties": ["self", *(tie.name for tie in Tie)], "catalogue": _names()}
 
 
 def _names() -> list[dict[str, str]]:

@@ -18,6 +18,7 @@ from scorelab.spec.problems import called, found
 from scorelab.spec.text import Document, Path, parse
 from scorelab.spec.texts import document_of, named_in, replaced
 
+Action = Literal["set", "off", "on"]
 _MOST_STEPS = 200
 _PROCESS = ("told", "window", "appeal")
 """The last of these takes the clause along, which would do nothing without."""
@@ -34,7 +35,7 @@ class Edit:
     file: str
     path: Path
     value: Any = None
-    action: Literal["set", "off", "on"] = "set"
+    action: Action = "set"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,12 @@ class Edited:
     notes: list[str]
 
 
-def edited(files: Mapping[str, str], main: str, edits: Sequence[Edit]) -> Edited:
+def edited(text: str, file: str, path: Sequence[str | int], action: Action, value: Any = None) -> str:
+    """One text, called ``file``, after one edit. Raises InputError where it cannot be made."""
+    return edited_text(text, Edit(file, tuple(path), value, action))[0]
+
+
+def edited_files(files: Mapping[str, str], main: str, edits: Sequence[Edit]) -> Edited:
     """The texts after some edits, one after another; each path is one of the text after those before it.
 
     A file of the catalogue that the main text names may be edited, too; its text is then one of the texts. Raises
