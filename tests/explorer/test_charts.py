@@ -13,6 +13,9 @@ from scorelab.measures.table import Measures, Row, in_memory
 from scorelab.runs.again import Lived
 
 
+pytestmark = pytest.mark.slow
+
+
 def test_the_charts_are_those_of_the_run(
     lived: Lived, run: api.Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

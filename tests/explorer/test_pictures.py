@@ -19,6 +19,8 @@ from scorelab.measures.table import Cell, Measures, Row
 from scorelab.runs.again import Lived, Village
 from tests.explorer.village import resolved
 
+pytestmark = pytest.mark.slow
+
 WORLDS = ("no-scheme", "as-reported")
 FOCUS, AGAINST = "as-reported", "no-scheme"
 

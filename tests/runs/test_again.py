@@ -27,6 +27,8 @@ from scorelab.tables.chances import deterrence_curve, exponential_curve, fading,
 from scorelab.tables.gamma import class_means
 from scorelab.tables.kinds import _reach
 
+pytestmark = pytest.mark.slow
+
 KEPT_TABLES: tuple[Any, ...] = (
     *(_reach, _composed, class_means, deterrence_curve, power_curve, exponential_curve, fading, weekly_chance),
 )
