@@ -28,10 +28,10 @@ export interface Opened {
 export type Value = number | string | boolean | null;
 export type Path = (string | number)[];
 export interface Control {
-  kind: "rate" | "number" | "weeks" | "points" | "choice" | "switch" | "date" | "share";
+  kind: "rate" | "number" | "weeks" | "points" | "choice" | "switch" | "part" | "date" | "share";
   file: string; path: Path; label: string; help: string; unit: string; value: Value; low: number | null; high: number | null;
   step: number | null; scale: "linear" | "log"; choices: (string | { value: string; label: string })[] | null;
-  assumed: boolean; cite: string[]; note: string | null; original: Value;
+  assumed: boolean; cite: string[]; note: string | null; original: Value; more?: boolean;
 }
 export interface Section {
   file: string; name: string; title: string; about: string; path: Path; on: boolean | null; controls: Control[];

@@ -38,11 +38,15 @@ export function fromPlace(of: Control, place: number): number {
   return Math.min(high, Math.max(low, rounded));
 }
 
-export function inWords(of: Control, value: unknown): string {
+/** A value in plain words; with ``bare`` without its unit, where another that has it follows. */
+export function inWords(of: Control, value: unknown, bare = false): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value !== "number") return value === null || value === undefined ? "not stated" : String(value);
-  if (of.kind === "weeks") return value >= 104 && value % 52 === 0 ? `${value} weeks, ${value / 52} years` : plural(value, "week");
-  if (of.kind === "share" || (of.kind === "rate" && value <= 1 && !of.unit)) return share(value);
-  if (of.kind === "points") return plural(value, "point");
-  return of.unit ? `${number(value)} ${of.unit}` : number(value);
+  if (of.kind === "weeks") return bare ? String(value) : value >= 104 && value % 52 === 0 ? `${value} weeks, ${value / 52} years` : plural(value, "week");
+  if (of.kind === "points") return bare ? number(value) : plural(value, "point");
+  const unit = bare || !of.unit ? "" : ` ${of.unit}`;
+  if (of.kind === "share" && of.unit.startsWith("of 100") && (value === 0 || Math.abs(value) >= 0.0005)) return `${number(value * 100)}${unit}`;
+  if (of.kind === "share") return share(value);
+  if (of.kind === "rate" && value > 0 && value < 0.001) return `${share(value)}${unit}`;
+  return `${number(value)}${unit}`;
 }
