@@ -58,15 +58,20 @@ def test_only_the_command_line_prints_exits_or_reads_arguments() -> None:
                 found.append(f"{path.name}:{node.lineno} {node.id}")
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 name = f"{node.value.id}.{node.attr}"
-                if name in ("sys.argv", "sys.exit", "sys.stdout", "os._exit"):
+                ends_itself = name == "os._exit" and path.name == "worker.py"  # a process of its own, which must not linger
+                if name in ("sys.argv", "sys.exit", "sys.stdout", "os._exit") and not ends_itself:
                     found.append(f"{path.name}:{node.lineno} {name}")
     assert found == []
 
 
 def test_chance_comes_from_fate_alone() -> None:
-    """A draw from a global generator would differ from run to run and from thread to thread."""
+    """A draw from a global generator would differ from run to run and from thread to thread.
+
+    Names that nobody can guess, which the explorer's server gives, are not drawn for a society.
+    """
     found = []
-    for path in _sources():
+    server = {PACKAGE / "explorer" / name for name in ("safety.py", "takes.py")}
+    for path in set(_sources()) - server:
         text = path.read_text(encoding="utf-8")
         for word in ("np.random", "numpy.random", "import random", "from random", "import secrets", "uuid"):
             if word in text:

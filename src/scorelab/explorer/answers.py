@@ -27,7 +27,7 @@ from scorelab.explorer.asked import (
     NamedText,
 )
 from scorelab.explorer.edit import Edit as Change
-from scorelab.explorer.edit import edited as rewritten
+from scorelab.explorer.edit import edited_files
 from scorelab.explorer.folder import Folder
 from scorelab.explorer.lines import problem
 from scorelab.report.background import LABORATORY
@@ -217,7 +217,7 @@ def edited(asked: EditAsked) -> dict[str, Any]:
     """
     _must_have_main(asked.document)
     edits = [Change(edit.file, tuple(edit.path), edit.value, edit.action) for edit in asked.edits]
-    made = rewritten(asked.document.texts, asked.document.main, edits)
+    made = edited_files(asked.document.texts, asked.document.main, edits)
     files = [NamedText(name=name, text=text) for name, text in made.files.items()]
     document = asked.document.model_copy(update={"files": files})
     return {"document": document.model_dump(), "notes": made.notes, **checked(document, asked.original)}

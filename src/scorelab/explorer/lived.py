@@ -11,7 +11,7 @@ from typing import Any
 
 from scorelab.explorer.lines import line
 from scorelab.explorer.meet import Asked, met
-from scorelab.explorer.worker import Stopped, Told
+from scorelab.explorer.told import Stopped, Told
 from scorelab.runs.again import Lived as LivedVillage
 from scorelab.runs.again import Stopped as GivenUp
 from scorelab.runs.again import Village

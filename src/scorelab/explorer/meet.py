@@ -11,7 +11,7 @@ from scorelab.charts.lives import MARKS, NARROW, WIDE, marks_of, symbol, timelin
 from scorelab.explorer import people
 from scorelab.explorer.asked import Whom
 from scorelab.explorer.sums import facts_in_memory
-from scorelab.explorer.worker import Told
+from scorelab.explorer.told import Told
 from scorelab.lives.account import account
 from scorelab.lives.alone import with_alone
 from scorelab.lives.choose import Found, named

@@ -53,9 +53,9 @@ LINE: dict[str, Any] = {
     "properties": {"event": {"type": "string"}},
 }
 STREAMED = (
-    "One JSON object a line, as it happens: waiting, working, preparing and progress, then the line that ends it: {last},"
-    " or problems (the files are wrong), refused (too large for a page), stopped, failed. A newer turn of the same tab, or"
-    " a closed connection, stops the work."
+    "One JSON object a line, as it happens: waiting, working, preparing and progress, then the line that ends it:"
+    " {last}, or problems (the files are wrong), refused (too large for a page), stopped, failed. A newer turn of the"
+    " same tab, or a closed connection, stops the work."
 )
 GETS: dict[str, tuple[str, str]] = {
     "/api/about": ("What this is, and its limits", "application/json"),

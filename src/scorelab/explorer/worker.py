@@ -9,39 +9,13 @@ import os
 import queue
 import signal
 import threading
-import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
 from scorelab.errors import InputError, ScorelabError
 from scorelab.explorer.lines import FAILED, PROBLEMS, REFUSED, STOPPED, line, problem
-
-TELL_SECONDS = 0.1
-"""How often progress is told."""
-
-
-class Stopped(Exception):
-    """The job was given up."""
-
-
-class Told:
-    """Whom a job tells how far it is, and whether it is to go on."""
-
-    def __init__(self, say: Callable[[bytes], None], stop: threading.Event) -> None:
-        """``say`` takes a line; ``stop`` is set from outside."""
-        self._say = say
-        self.stop = stop
-        self._last = time.monotonic()
-
-    def progress(self, done: int, of: int) -> None:
-        """Tell how many weeks are lived, now and then. Raises Stopped where the job was given up."""
-        if self.stop.is_set():
-            raise Stopped
-        now = time.monotonic()
-        if now - self._last >= TELL_SECONDS:
-            self._last = now
-            self._say(line("progress", done=done, of=of))
+from scorelab.explorer.told import Stopped, Told
 
 
 def main(pipe: Connection) -> None:
