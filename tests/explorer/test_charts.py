@@ -12,7 +12,6 @@ from scorelab.explorer.charts import charts
 from scorelab.measures.table import Measures, Row, in_memory
 from scorelab.runs.again import Lived
 
-
 pytestmark = pytest.mark.slow
 
 
