@@ -67,7 +67,7 @@ class Lived:
         from scorelab.measures.lab import facts
         from scorelab.measures.table import read
 
-        run, measures = facts(Path(folder)), read(Path(folder) / "measures.parquet")
+        run, measures = facts(Path(folder)), read(Path(folder))
         drawn = [chart for name in SHOWN if (chart := draw(name, run, measures)) is not None]
         parts = ("name", "title", "subtitle", "alt")
         return line(
