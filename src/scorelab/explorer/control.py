@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, TypedDict, get_origin
 
-from scorelab.explorer.rows import Row
+from scorelab.explorer.row import Row
 from scorelab.spec import shape
 from scorelab.spec.bounds import SCHEME_BOUNDS, SOCIETY_BOUNDS
 from scorelab.spec.find import MODELS

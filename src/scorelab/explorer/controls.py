@@ -10,7 +10,7 @@ from scorelab.explorer import rows
 from scorelab.explorer.control import MISSING, Control, at, control, plain
 from scorelab.explorer.made import made
 from scorelab.explorer.off import OFF, Off, offs
-from scorelab.explorer.rows import Row
+from scorelab.explorer.row import Row
 from scorelab.explorer.titles import KINDS, WHOM, Titles, listed
 from scorelab.spec import defaults
 from scorelab.spec.find import kind_of

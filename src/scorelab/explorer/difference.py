@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scorelab.explorer.control import plain
+from scorelab.explorer.row import Row
 from scorelab.explorer.rows import (
     CAMPAIGN,
     CONSEQUENCE,
@@ -17,7 +18,6 @@ from scorelab.explorer.rows import (
     SCORE,
     SOURCE,
     WHOLE,
-    Row,
 )
 from scorelab.explorer.titles import Titles, amount, listed
 from scorelab.spec.places import mapping
