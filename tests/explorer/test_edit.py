@@ -1,6 +1,7 @@
 """Edits keep every other byte, and what is switched off comes back as it was."""
 
 import datetime
+import time
 from typing import Any
 
 import pytest
@@ -137,6 +138,26 @@ def test_a_comment_of_a_person_is_no_switch() -> None:
     text = "format: 1\n# off: this\n#off# a: 1\nscheme: x\n"
     document = document_of("a.yaml", text)
     assert [(off.key, off.value) for off in offs(document)] == [("a", 1)]
+
+
+def test_a_text_full_of_marks_costs_little() -> None:
+    """A page must not be kept busy by a text that somebody made for that."""
+    text = "format: 1\nscheme: x\nlists:\n" + "#off#   a: 1\n" * 12_000
+    before = time.process_time()
+    assert len(offs(document_of("a.yaml", text))) == 300
+    assert time.process_time() - before < 2
+
+
+@pytest.mark.parametrize("clause", ["onto: [a]", "when: [[a], {b: 1}]", "when: 3", "onto: {a: 1}"])
+def test_parts_of_another_shape_are_passed_over(clause: str) -> None:
+    text = "format: 1\nscheme: x\nlists:\n  a: {term_weeks: 1}\n"
+    text += f"rules:\n  - {{{clause}}}\n  - {{when: [b], points: 1}}\n"
+    text += (
+        "consequences:\n  - {while_grade: [[1], 2], while_on: [a]}\nfusion: {of: [[a], b]}\nsources: {s: 3, t: {}}\n"
+    )
+    document = document_of("a.yaml", text)
+    off, _ = put_off(document, ("lists", "a"))
+    assert off.data["lists"] == {}
 
 
 @pytest.mark.parametrize("name", SCHEMES)

@@ -3,9 +3,10 @@
 import datetime
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, TypedDict, get_origin
 
-from scorelab.explorer.rows import Row
+from scorelab.explorer.row import Row
 from scorelab.spec import shape
 from scorelab.spec.bounds import SCHEME_BOUNDS, SOCIETY_BOUNDS
 from scorelab.spec.find import MODELS
@@ -119,6 +120,7 @@ def _ends(kind: str, path: Path, row: Row, quantity: dict[str, Any], value: Any)
     return max(low, lowest), min(high, highest)
 
 
+@lru_cache(maxsize=4096)
 def bounds(kind: str, path: Path) -> tuple[float, float]:
     """The lowest and the highest number that the language allows at a place."""
     table = {"scheme": SCHEME_BOUNDS, "society": SOCIETY_BOUNDS}.get(kind, {})
@@ -151,6 +153,7 @@ def _inside(annotation: Any) -> Iterator[Any]:
         yield from _inside(inner)
 
 
+@lru_cache(maxsize=4096)
 def _is_whole(kind: str, path: Path) -> bool:
     return shape.bare(shape.walk(MODELS[kind], path)) is int
 

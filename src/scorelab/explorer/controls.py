@@ -8,8 +8,9 @@ from typing import Any, TypedDict
 from scorelab.errors import InputError
 from scorelab.explorer import rows
 from scorelab.explorer.control import MISSING, Control, at, control, plain
+from scorelab.explorer.made import made
 from scorelab.explorer.off import OFF, Off, offs
-from scorelab.explorer.rows import Row
+from scorelab.explorer.row import Row
 from scorelab.explorer.titles import KINDS, WHOM, Titles, listed
 from scorelab.spec import defaults
 from scorelab.spec.find import kind_of
@@ -212,7 +213,7 @@ def _part(sheet: _Sheet, way: Path, row: Row, value: Any) -> list[Control]:
             return [{**one, "path": [*off.parent, OFF, off.first + 1]}]
     red = way[0] == "lists" and at(sheet.data, (*way[:-1], "red")) is True
     ends = way[-1] == "repair" and number(at(sheet.data, (*way[:-1], "term_weeks"))) in range(14)
-    if rows.made(way) is None or red or ends:
+    if made(way) is None or red or ends:
         return []
     return [control(sheet.kind, sheet.file, way, row._replace(more=row.more or way[0] == "sources"), False, MISSING)]
 

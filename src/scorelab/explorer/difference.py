@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scorelab.explorer.control import plain
+from scorelab.explorer.row import Row
 from scorelab.explorer.rows import (
     CAMPAIGN,
     CONSEQUENCE,
@@ -38,11 +39,13 @@ _TABLES = {
 _NAMED = ("sources", "lists", "rules", "consequences", "campaigns")
 """Parts whose entries are spoken of one by one."""
 _PARTS = {"rules": "Rule", "consequences": "Consequence", "campaigns": "Campaign", "sources": "Source", "lists": "List"}
-_LABELS = {(part, *row.key.split(".")): row.label for part, rows in _TABLES.items() for row in rows} | {
-    tuple(row.key.split(".")): row.label for row in WHOLE
+_ROWS: list[tuple[Path, Row]] = [((part,), row) for part, rows in _TABLES.items() for row in rows]
+_LABELS: dict[Path, str] = {
+    (*part, *row.key.split(".")): row.label for part, row in [*_ROWS, *(((), row) for row in WHOLE)]
 }
 _QUANTITY = frozenset({"value", "range", "basis", "cite", "note", "by_hand"})
-_ALIKE = 0.5
+_ALIKE, _FEW = 0.5, 2
+"""An item is taken for a changed one where so much of it is the same, or where it has few keys and has them still."""
 _LONGEST = 60
 
 
@@ -200,6 +203,8 @@ def _alike(one: Any, other: Any) -> bool:
     """Whether one item may have become the other: most of what it says is the same."""
     if isinstance(one, dict) and isinstance(other, dict):
         keys = {*one, *other}
+        if len(keys) <= _FEW and set(one) == set(other):
+            return True
         return sum(key in one and key in other and _same(one[key], other[key]) for key in keys) >= _ALIKE * len(keys)
     return type(one) is type(other)
 

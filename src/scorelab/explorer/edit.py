@@ -8,8 +8,8 @@ from typing import Any, Literal
 from scorelab.errors import InputError, Problem
 from scorelab.explorer.blocks import ALSO, end_of, last_line, opened, with_entry
 from scorelab.explorer.loose import loose
+from scorelab.explorer.made import made
 from scorelab.explorer.off import OFF, Off, all_off, all_on, offs, switched_off, switched_on
-from scorelab.explorer.rows import made
 from scorelab.spec import shape
 from scorelab.spec.find import MODELS, kind_of
 from scorelab.spec.inplace import starts, value_at, written
@@ -137,7 +137,7 @@ def _tightened(document: Document) -> tuple[Document, list[str]]:
 def put_on(document: Document, path: Path) -> tuple[Document, list[str]]:
     """The document with an entry switched on again, and with it whatever was off because of it.
 
-    A part that the file does not have, but could, is written as :data:`scorelab.explorer.rows.MADE` has it.
+    A part that the file does not have, but could, is written as :data:`scorelab.explorer.made.MADE` has it.
     """
     text = None if path[-2:-1] == (OFF,) else made(path)
     if text is not None and not _there(document, path):

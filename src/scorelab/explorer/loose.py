@@ -1,6 +1,6 @@
 """What hangs loose in a scheme once something that it rests on is switched off, and can go with it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from scorelab.spec.places import each, mapping, number, sequence, whole
@@ -29,10 +29,15 @@ def loose(scheme: Any) -> list[Loose]:
     ]
 
 
+def _gone(words: list[Any], known: Collection[str]) -> list[int]:
+    """Which of some words name nothing."""
+    return [index for index, word in enumerate(words) if isinstance(word, str) and word not in known]
+
+
 def _fusion(data: dict[str, Any]) -> Iterator[Loose]:
     fusion, sources = mapping(data.get("fusion")), mapping(data.get("sources"))
     of = sequence(fusion.get("of"))
-    gone = [index for index, word in enumerate(of) if word not in sources]
+    gone = _gone(of, sources)
     needs = whole(fusion.get("needs", 1)) or 1
     if not gone:
         return
@@ -47,7 +52,7 @@ def _rules(data: dict[str, Any], lists: dict[str, Any]) -> Iterator[Loose]:
     for path, value in each(data, "rules", "*"):
         rule = mapping(value)
         when = sequence(rule.get("when"))
-        gone = [index for index, word in enumerate(when) if word not in watched]
+        gone = _gone(when, watched)
         if when and len(gone) == len(when):
             yield Loose(path, f"{called(path)}, since no source watches {_named(when)}")
         elif gone:
@@ -62,7 +67,7 @@ def _rules(data: dict[str, Any], lists: dict[str, Any]) -> Iterator[Loose]:
 
 def _lists(data: dict[str, Any], lists: dict[str, Any]) -> Iterator[Loose]:
     rules = [mapping(rule) for rule in sequence(data.get("rules"))]
-    named = {rule.get("onto") for rule in rules}
+    named = {str(rule.get("onto")) for rule in rules}
     takes = any(_takes(rule) for rule in rules)
     for name, clause in lists.items():
         by_score = mapping(clause).get("enter_below") is not None
@@ -82,7 +87,7 @@ def _consequences(data: dict[str, Any], lists: dict[str, Any], grades: dict[str,
         if isinstance(word, str) and word not in lists:
             yield Loose(path, f"{called(path)}, which holds for whoever is on the list {found(word)}")
         wanted = sequence(clause.get("while_grade"))
-        if wanted and not any(grade in grades for grade in wanted):
+        if wanted and len(_gone(wanted, grades)) == len(wanted):
             yield Loose(path, f"{called(path)}, which holds for grades that are not there")
 
 
@@ -90,8 +95,8 @@ def _attention(data: dict[str, Any], lists: dict[str, Any], grades: dict[str, An
     for path, value in each(data, "sources", "*", "attention"):
         clause = mapping(value)
         on, graded = sequence(clause.get("while_on")), sequence(clause.get("while_grade"))
-        gone = [index for index, word in enumerate(on) if word not in lists]
-        if (on or graded) and len(gone) == len(on) and not any(grade in grades for grade in graded):
+        gone = _gone(on, lists)
+        if (on or graded) and len(gone) == len(on) and len(_gone(graded, grades)) == len(graded):
             yield Loose(path, f"the closer look of {path[1]}, for the lists or grades that it is for are not there")
         elif gone:
             yield Loose((*path, "while_on", gone[0]), f"the list {found(on[gone[0]])} in the closer look of {path[1]}")

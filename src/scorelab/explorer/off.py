@@ -34,6 +34,9 @@ from scorelab.spec.texts import document_of
 OFF = "#off#"
 """Stands in a path before the number of a line, for an entry that is switched off there."""
 
+MOST = 300
+"""Entries that are off are told up to so many; nobody has more, and a text full of marks costs no more."""
+
 _BREAKS = re.compile(r"(\r\n|\n|\r)")
 
 
@@ -201,9 +204,9 @@ def _after(document: Document, steps: Mapping[int, _Step]) -> str:
 
 def offs(document: Document) -> list[Off]:
     """Everything that is switched off, in the order of the text; not what lies inside of something that is."""
-    found = []
+    found: list[Off] = []
     at, lines = 0, document.lines
-    while at < len(lines):
+    while at < len(lines) and len(found) < MOST:
         if not marked(lines[at]):
             at += 1
             continue

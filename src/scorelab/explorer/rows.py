@@ -4,30 +4,7 @@ A row stands for one place of the language. Where nothing is written there, a co
 is meant then.
 """
 
-from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
-
-Kind = Literal["rate", "number", "weeks", "points", "choice", "switch", "part", "date", "share"]
-"""``switch`` is true or false in the text; ``part`` is a whole clause that is switched off and on."""
-
-
-class Row(NamedTuple):
-    """One control: where its value stands below its section, and what it is called.
-
-    ``unsaid`` is what is meant where nothing is written, None where it is then not shown. ``usual`` are the ends of
-    what is plausible where neither a range is stated nor the language's own bounds are of use. ``more`` controls are
-    shown only when asked for.
-    """
-
-    key: str
-    kind: Kind
-    label: str
-    help: str
-    unit: str = ""
-    more: bool = False
-    unsaid: Any = None
-    usual: tuple[float, float] | None = None
-
+from scorelab.explorer.row import Row
 
 OF_100 = "of 100"
 A_YEAR = "per year"
@@ -408,28 +385,3 @@ RESPONSE = (
         usual=(0, 10),
     ),
 )
-MADE = {
-    ("due_process", "window"): (
-        "{weeks: 4, objects: {value: 0.2, range: [0, 1], basis: assumed}, "
-        "upheld_if_false: {value: 0.5, range: [0, 1], basis: assumed}}"
-    ),
-    ("due_process", "appeal"): (
-        "{asks: {value: 0.2, range: [0, 1], basis: assumed}, weeks: 13, "
-        "upheld_if_true: {value: 0.05, range: [0, 1], basis: assumed}, "
-        "upheld_if_false: {value: 0.5, range: [0, 1], basis: assumed}}"
-    ),
-    ("lists", "*", "repair"): "{after_weeks: 13, per_year: {value: 1, range: [0, 12], basis: assumed}}",
-    ("sources", "*", "review"): (
-        "{keeps_true: {value: 0.9, range: [0, 1], basis: assumed}, "
-        "keeps_false: {value: 0.5, range: [0, 1], basis: assumed}}"
-    ),
-}
-"""What is written where a part is switched on that a file does not have; every number in it is assumed."""
-
-
-def made(path: Sequence[str | int]) -> str | None:
-    """What is written for a part that is not there, None where there is nothing to write."""
-    for pattern, text in MADE.items():
-        if len(pattern) == len(path) and all(word in ("*", part) for word, part in zip(pattern, path, strict=True)):
-            return text
-    return None
