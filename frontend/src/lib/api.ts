@@ -44,7 +44,7 @@ export interface Checked {
   worlds: World[]; size: { persons: number; weeks: number; worlds: number; counties?: number; seconds: number } | null;
   command: string; python: string;
 }
-export interface Edited extends Checked { document: Document }
+export interface Edited extends Checked { document: Document; notes?: string[] }
 
 export interface Number3 { value: number | null; low: number | null; high: number | null; note?: string | null }
 export interface KeyFigure {
