@@ -106,7 +106,8 @@ export class ApiError extends Error {
 export function told(failed: unknown): string {
   if (!(failed instanceof ApiError)) return failed instanceof Error ? failed.message : String(failed);
   const places = failed.problems.map((one) => `${one.file}${one.line ? `, line ${one.line}` : ""}: ${one.message}`);
-  return [failed.message, ...places.filter((place) => !failed.message.includes(place))].join("\n");
+  const known = new Set(failed.problems.map((one) => one.message));
+  return [...(places.length && known.has(failed.message) ? [] : [failed.message]), ...places].join("\n");
 }
 
 const LOST = "The local server does not answer. Nothing you typed is lost; see whether scorelab explore still runs.";

@@ -158,6 +158,7 @@ class Desk {
     this.checked = before && checked.problems.length ? {
       ...checked,
       controls: checked.controls.length ? checked.controls : before.controls,
+      differences: checked.controls.length ? checked.differences : before.differences,
       worlds: checked.worlds.length ? checked.worlds : before.worlds,
       size: checked.size ?? before.size,
     } : checked;
