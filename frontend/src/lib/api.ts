@@ -44,7 +44,7 @@ export interface Checked {
   worlds: World[]; size: { persons: number; weeks: number; worlds: number; counties?: number; seconds: number } | null;
   command: string; python: string;
 }
-export interface Edited extends Checked { document: Document }
+export interface Edited extends Checked { document: Document; notes?: string[] }
 
 export interface Number3 { value: number | null; low: number | null; high: number | null; note?: string | null }
 export interface KeyFigure {
@@ -106,7 +106,8 @@ export class ApiError extends Error {
 export function told(failed: unknown): string {
   if (!(failed instanceof ApiError)) return failed instanceof Error ? failed.message : String(failed);
   const places = failed.problems.map((one) => `${one.file}${one.line ? `, line ${one.line}` : ""}: ${one.message}`);
-  return [failed.message, ...places.filter((place) => !failed.message.includes(place))].join("\n");
+  const known = new Set(failed.problems.map((one) => one.message));
+  return [...(places.length && known.has(failed.message) ? [] : [failed.message]), ...places].join("\n");
 }
 
 const LOST = "The local server does not answer. Nothing you typed is lost; see whether scorelab explore still runs.";

@@ -18,6 +18,8 @@ class Desk {
   checked = $state.raw<Checked | null>(null);
   error = $state("");
   checking = $state(false);
+  /** What the last move of a control switched besides, in words. */
+  notes = $state.raw<string[]>([]);
   past = $state.raw<Document[]>([]);
   future = $state.raw<Document[]>([]);
   /** Called with each document that has no problem, as soon as that is known. */
@@ -75,11 +77,12 @@ class Desk {
         this.#waiting = [];
         const answer = await api.edit(before, this.original, now);
         if (this.document !== before) { this.#waiting = [...now, ...this.#waiting]; continue; } // typed meanwhile: again, on the new text
-        const { document, ...checked } = answer;
+        const { document, notes = [], ...checked } = answer;
         this.#remember(before);
         this.#typed = 0;
         this.future = [];
         this.#show(document);
+        this.notes = notes;
         this.#heard(checked, document);
       }
     } catch (error) {
@@ -144,6 +147,7 @@ class Desk {
   #remember(document: Document): void { this.past = [...this.past.slice(-STEPS), document]; }
 
   #show(document: Document): void {
+    this.notes = [];
     this.document = document;
     this.onchange();
   }
@@ -154,6 +158,7 @@ class Desk {
     this.checked = before && checked.problems.length ? {
       ...checked,
       controls: checked.controls.length ? checked.controls : before.controls,
+      differences: checked.controls.length ? checked.differences : before.differences,
       worlds: checked.worlds.length ? checked.worlds : before.worlds,
       size: checked.size ?? before.size,
     } : checked;

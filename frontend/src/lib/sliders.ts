@@ -3,40 +3,37 @@
 import type { Control } from "./api";
 import { number, plural, share } from "./numbers";
 
-export const STEPS = 400;
+const MOST = 500; // places of a slider
 const DECADES = 5; // a slider that begins at nothing shows so many powers of ten above it
-
-interface Ends { low: number; high: number; log: boolean; bottom: number }
-
-function ends(of: Control): Ends {
-  const value = typeof of.value === "number" ? of.value : 0;
-  const original = typeof of.original === "number" ? of.original : value;
-  const low = Math.min(of.low ?? 0, value, original);
-  const high = Math.max(of.high ?? Math.max(1, value * 2), value, original);
-  const log = of.scale === "log" && high > 0;
-  return { low, high, log, bottom: low > 0 ? low : high / 10 ** DECADES };
-}
+const TEETH = [1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.5, 2.8, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 8, 9];
 
 export const isWhole = (of: Control): boolean => of.kind === "weeks" || of.kind === "points" || (of.step !== null && Number.isInteger(of.step) && Number.isInteger(of.low ?? 0));
 
-export function toPlace(of: Control, value: number): number {
-  const { low, high, log, bottom } = ends(of);
-  if (high === low) return 0;
-  if (!log) return Math.round(((value - low) / (high - low)) * STEPS);
-  if (value <= bottom) return value <= 0 || low > 0 ? 0 : 1;
-  return Math.max(low > 0 ? 0 : 1, Math.round((Math.log(value / bottom) / Math.log(high / bottom)) * STEPS));
+const tidy = (value: number): number => Number(value.toPrecision(6));
+
+/** The values that a slider stops at, in order: each press of a key goes to the next, and its value and its original are among them. */
+export function stops(of: Control): number[] {
+  const known = [of.value, of.original].filter((value) => typeof value === "number");
+  const low = Math.min(of.low ?? 0, ...known);
+  const high = Math.max(of.high ?? Math.max(1, ...known.map((value) => value * 2)), ...known);
+  const found = new Set([low, high, ...known]);
+  if (of.scale === "log" && high > 0) {
+    const bottom = low > 0 ? low : high / 10 ** DECADES;
+    for (let power = Math.floor(Math.log10(bottom)); power <= Math.log10(high); power += 1)
+      for (const tooth of TEETH) { const value = tidy(tooth * 10 ** power); if (value >= bottom && value <= high) found.add(value); }
+  } else {
+    const least = (high - low) / MOST;
+    const step = isWhole(of) ? Math.max(1, Math.ceil(least)) : Math.max(of.step ?? 0, least) || 1;
+    for (let at = 1; low + at * step < high; at += 1) found.add(tidy(low + at * step));
+  }
+  return [...found].sort((one, other) => one - other);
 }
 
-export function fromPlace(of: Control, place: number): number {
-  const { low, high, log, bottom } = ends(of);
-  if (place <= 0) return low;
-  if (place >= STEPS) return high;
-  const raw = log ? bottom * (high / bottom) ** (place / STEPS) : low + ((high - low) * place) / STEPS;
-  if (isWhole(of)) return Math.round(raw);
-  const step = log ? 10 ** (Math.floor(Math.log10(Math.abs(raw))) - 1) : of.step && of.step > (high - low) / 1e4 ? of.step : (high - low) / STEPS;
-  const rounded = Number((Math.round(raw / step) * step).toPrecision(3));
-  return Math.min(high, Math.max(low, rounded));
-}
+/** The place of a value among the stops. */
+export const placeOf = (of: number[], value: number): number => {
+  const at = of.findIndex((stop) => stop >= value);
+  return at < 0 ? of.length - 1 : at;
+};
 
 /** A value in plain words; with ``bare`` without its unit, where another that has it follows. */
 export function inWords(of: Control, value: unknown, bare = false): string {
