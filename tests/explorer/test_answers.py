@@ -15,6 +15,7 @@ from scorelab.explorer.folder import Folder
 from scorelab.explorer.openapi import described
 from scorelab.explorer.work import Work
 from scorelab.spec.find import catalogue
+from scorelab.spec.load import resolve
 from scorelab.spec.new import starter
 from tests.explorer import fakes
 
@@ -179,6 +180,30 @@ def test_a_changed_scheme_is_repeated_from_its_file(folder: Path) -> None:
     told = asked(folder, "/api/check", {"document": document}).json()
     assert told["command"].startswith("scorelab run china-rail-2018.yaml ")
     assert told["python"].startswith('scorelab.run("china-rail-2018.yaml", ')
+
+
+def test_an_experiment_is_repeated_by_its_name_until_something_of_it_is_changed(folder: Path) -> None:
+    """With a scheme changed, the catalogue's experiment would live the catalogue's scheme."""
+    document = opened(folder, "experiment", "rail-and-defaulters")
+    assert len(document["files"]) == 3
+    command = asked(folder, "/api/check", {"document": document}).json()["command"]
+    assert command.startswith("scorelab run rail-and-defaulters --")
+    document["files"][1]["text"] += "# mine\n"
+    command = asked(folder, "/api/check", {"document": document}).json()["command"]
+    assert command.startswith("scorelab run rail-and-defaulters.yaml --")
+
+
+def test_the_saved_files_of_an_experiment_mean_what_the_page_lived(folder: Path, tmp_path: Path) -> None:
+    """In a folder, a word of the experiment must lead to the file beside it, not to the catalogue's scheme."""
+    document = opened(folder, "experiment", "rail-and-defaulters")
+    name = document["files"][1]["name"]
+    document["files"][1]["text"] = document["files"][1]["text"].replace("term_weeks: 26", "term_weeks: 52")
+    for file in document["files"]:
+        (tmp_path / file["name"]).write_text(file["text"], encoding="utf-8")
+    lived = resolve(str(tmp_path / document["main"]))
+    terms = [clause.term_weeks for scheme in lived.world(lived.focus).schemes for clause in scheme.lists.values()]
+    assert name.removesuffix(".yaml") in {scheme.scheme for scheme in lived.world(lived.focus).schemes}
+    assert 52 in terms and 26 not in terms
 
 
 def test_every_route_is_described_and_nothing_else(folder: Path) -> None:

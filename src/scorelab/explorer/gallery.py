@@ -14,10 +14,10 @@ from scorelab.explorer.taken_from import document_of_run
 from scorelab.spec.find import Entry, catalogue, kind_of, opened
 from scorelab.spec.template import TEMPLATE_WEEKS
 from scorelab.spec.text import parse
-from scorelab.spec.texts import check_texts
+from scorelab.spec.texts import as_files, check_texts
 
-PERSONS, COUNTIES = 10_000, 10
-"""What a page lives of a society if nobody says: few enough to be quick; an interval needs ten counties."""
+PERSONS, COUNTIES = 5_000, 20
+"""What a page lives of a society if nobody says: few enough to be quick; an interval needs twenty counties."""
 MOST_WEEKS = 364
 USUAL_SCHEME = "as-reported"
 """What an own society is opened with, where its words are those that the scheme needs."""
@@ -82,7 +82,7 @@ def arranged(files: Mapping[str, str], main: str = "") -> dict[str, Any]:
         society, main, kind = main, OWN, "experiment"
         texts[main] = _around(society, texts[society])
     if kind == "experiment":
-        texts |= _schemes(texts, main)
+        texts = _with_schemes(texts, main)
     if len(texts) > MOST_FILES:
         raise InputError([Problem(main, 0, 0, f"a page opens {MOST_FILES} files at once, and these are {len(texts)}")])
     data = parse(texts[main].encode(), main).data
@@ -150,15 +150,21 @@ def _focus_schemes(data: Any) -> list[str]:
     return []
 
 
-def _schemes(texts: Mapping[str, str], main: str) -> dict[str, str]:
-    """The catalogue's schemes in an experiment's focus, so that they can be changed as well."""
-    data = parse(texts[main].encode(), main).data
-    named = set(_focus_schemes(data))
-    return {
+def _with_schemes(texts: Mapping[str, str], main: str) -> dict[str, str]:
+    """The texts and the catalogue's schemes in an experiment's focus, so that they can be changed as well.
+
+    The experiment then names them as files, as it has to when all of them are saved side by side.
+    """
+    named = set(_focus_schemes(parse(texts[main].encode(), main).data))
+    schemes = {
         entry.path.name: entry.path.read_text(encoding="utf-8")
         for entry in catalogue()
         if entry.kind == "scheme" and entry.name in named and entry.path.name not in texts
     }
+    try:
+        return as_files({**texts, **schemes}, main)
+    except InputError:  # what is wrong is told when the document is checked
+        return {**texts, **schemes}
 
 
 def _named_files(text: str, name: str) -> set[str]:

@@ -2,19 +2,27 @@
 
 import json
 import shlex
+from functools import cache
 
 from scorelab.explorer.asked import Document
-from scorelab.spec.find import catalogue
+from scorelab.explorer.gallery import arranged
+from scorelab.spec.find import Entry, catalogue
 
 
 def target(document: Document) -> str:
     """What is run: a name of the catalogue where nothing of it was changed, else the file as it is taken away."""
-    if len(document.files) == 1:
-        for entry in catalogue():
-            same_name = entry.kind in ("scheme", "experiment") and entry.path.name == document.main
-            if same_name and entry.path.read_text(encoding="utf-8") == document.texts[document.main]:
-                return entry.name
+    for entry in catalogue():
+        shipped = entry.kind in ("scheme", "experiment") and entry.path.name == document.main
+        if shipped and document.texts == _as_opened(entry):
+            return entry.name
     return document.main
+
+
+@cache
+def _as_opened(entry: Entry) -> dict[str, str]:
+    """The texts that an entry of the catalogue is opened with."""
+    opened = arranged({entry.path.name: entry.path.read_text(encoding="utf-8")})
+    return {file["name"]: file["text"] for file in opened["document"]["files"]}
 
 
 def _options(document: Document) -> dict[str, int]:
