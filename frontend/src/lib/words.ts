@@ -21,7 +21,8 @@ export function said(picture: Picture, before: Picture | null): string {
   const measure = ["ever_denied", "restricted_person_years"].find((name) => told(picture, name) !== null);
   if (!measure) return "New picture.";
   const now = told(picture, measure);
-  const then = before ? told(before, measure) : null;
+  const alike = before && before.persons === picture.persons && before.counties === picture.counties && before.weeks === picture.weeks;
+  const then = alike ? told(before, measure) : null;
   const what = measure === "ever_denied" ? "of 100,000 are ever refused something" : "of 100,000 adults are on a list in an average week";
   if (then === null) return `New picture: ${number(now)} ${what}.`;
   if (then === now) return `New picture: ${number(now)} ${what}, as before.`;
