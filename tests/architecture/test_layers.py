@@ -58,7 +58,9 @@ def test_only_the_command_line_prints_exits_or_reads_arguments() -> None:
                 found.append(f"{path.name}:{node.lineno} {node.id}")
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 name = f"{node.value.id}.{node.attr}"
-                ends_itself = name == "os._exit" and path.name == "worker.py"  # a process of its own, which must not linger
+                ends_itself = (
+                    name == "os._exit" and path.name == "worker.py"
+                )  # a process of its own, which must not linger
                 if name in ("sys.argv", "sys.exit", "sys.stdout", "os._exit") and not ends_itself:
                     found.append(f"{path.name}:{node.lineno} {name}")
     assert found == []

@@ -5,7 +5,7 @@ import json
 import threading
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -61,7 +61,9 @@ def test_what_is_given_up_ends_at_once(lived: Lived, experiment: Resolved) -> No
 
 
 @pytest.mark.parametrize("kind", ["denied", "listed", "random"])
-def test_somebody_is_met_in_every_world(lived: Lived, experiment: Resolved, kind: str) -> None:
+def test_somebody_is_met_in_every_world(
+    lived: Lived, experiment: Resolved, kind: Literal["denied", "listed", "random"]
+) -> None:
     told, _ = heard()
     life = said(lived.meet((experiment, experiment, Whom(kind=kind), 0, (ALONE, "source:court")), told))["life"]
     assert life["invented"] == INVENTED
