@@ -10,12 +10,13 @@ JOBS ?= 2
 # More options for pytest or the default run: make test ARGS='tests/cli -x'
 ARGS ?=
 
-.PHONY: help run test lint verify pages bench peers install cover clean
+.PHONY: help run test lint verify page pages bench peers install cover clean
 
 help:
 	@echo 'make run      run the default experiment and write its report'
 	@echo 'make test     check the style, the types, the layers, and run the tests'
 	@echo 'make verify   the long checks, and the table of simulated beside published figures'
+	@echo 'make page     build the page of the explorer out of frontend/ (needs Node)'
 	@echo 'make pages    write into the documents what they take from the program'
 	@echo 'make bench    measure the speed of this machine'
 	@echo 'make peers    set the same small model in other tools beside scorelab: .venv-peers, a gigabyte'
@@ -37,6 +38,9 @@ lint: $(VENV)/.dev
 verify: $(VENV)/.dev
 	@$(BIN)/python -m pytest verification -n $(JOBS) --override-ini testpaths=verification $(ARGS)
 	@$(BIN)/python -m verification.figures.table --workers $(JOBS)
+
+page:
+	@cd frontend && npm ci --no-audit --no-fund && npm run check && npm run build
 
 pages: $(VENV)/.dev
 	@$(BIN)/python -m scorelab.cli.reference docs/language.md

@@ -182,7 +182,7 @@ def main() -> None:
     chosen = parser.parse_args()
     from playwright.sync_api import sync_playwright
 
-    chromium = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    chromium = next((place for name in BROWSERS if (place := shutil.which(name))), None)
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as server, sync_playwright() as started:
         browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = Page(browser, server.address)
@@ -196,7 +196,7 @@ def main() -> None:
     print(f"{idle} more changed no number\n")
     print("| seconds | times | least | median | most |\n|---|---:|---:|---:|---:|")
     every = [seconds for _, seconds in found]
-    rows = [("from release to picture", every)]
+    rows: list[tuple[str, list[float]]] = [("from release to picture", every)]
     rows += [(f"a {kind} changed", [seconds for one, seconds in found if one == kind]) for kind in KINDS]
     rows += [("limit: text to picture, no page", limit)]
     for name, times in rows:

@@ -9,7 +9,7 @@ from typing import Any
 from scorelab.explorer.lines import line
 
 
-def obedient(pipe: Connection) -> None:
+def obedient(pipe: Connection, _: str) -> None:
     """Does what the job's payload says: answers, works until it is stopped, does not listen, or dies."""
     pipe.send(("ready", 0, None))
     stopped: set[int] = set()
@@ -45,13 +45,13 @@ def obedient(pipe: Connection) -> None:
         pipe.send(("over", number, line("picture", picture=payload)))
 
 
-def slow_to_start(pipe: Connection) -> None:
+def slow_to_start(pipe: Connection, scratch: str) -> None:
     """Takes longer to get ready than a flag may go unanswered."""
     time.sleep(3.0)
-    obedient(pipe)
+    obedient(pipe, scratch)
 
 
-def dies_young(pipe: Connection) -> None:
+def dies_young(pipe: Connection, _: str) -> None:
     """Dies before it is ready, each time."""
     del pipe
     os._exit(3)

@@ -171,6 +171,45 @@ def test_what_is_too_large_for_a_page_comes_with_the_command(
     assert told["command"].startswith("scorelab run as-reported --persons")
 
 
+def test_memory_that_a_page_would_keep_is_counted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand counties of forty years have few people and many counts."""
+    monkeypatch.setattr(answers, "free_memory", lambda: 16 * 2**30)
+    document = opened(folder, "scheme", "as-reported")
+    document["setting"] |= {"persons": 2000, "counties": 1000, "weeks": 2080}
+    told = last(asked(folder, "/api/live", {"document": document, "tab": "t", "turn": 1}))
+    assert told["event"] == "refused" and "memory" in told["message"]
+
+
+@pytest.mark.parametrize("path", ["/api/live", "/api/charts", "/api/meet", "/api/take"])
+def test_nothing_too_large_is_begun_by_another_way(folder: Path, path: str) -> None:
+    """A limit on one of four ways is none."""
+    document = opened(folder, "scheme", "as-reported")
+    document["setting"] |= {"persons": 1_000_000, "counties": 1000}
+    more = {"what": "report"} if path == "/api/take" else {}
+    told = last(asked(folder, path, {"document": document, "tab": "t", "turn": 1, **more}))
+    assert told["event"] == "refused"
+
+
+def test_a_page_lives_one_replicate_and_its_command_says_so(folder: Path) -> None:
+    """With three, the command would give other numbers than the page."""
+    document = opened(folder, "experiment", "rail-and-defaulters")
+    document["files"][0]["text"] = document["files"][0]["text"].replace("seed: 1", "seed: 1\nreplicates: 3")
+    command = asked(folder, "/api/check", {"document": document}).json()["command"]
+    assert command.endswith("--replicates 1")
+
+
+def test_what_nobody_foresaw_is_an_answer_like_any_other(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bare "Internal Server Error" says nothing, and has none of the headers."""
+
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(answers, "gallery", fails)
+    answer = asked(folder, "/api/gallery")
+    assert answer.status_code == 500 and "report it" in answer.json()["error"]["message"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
 def test_a_changed_scheme_is_repeated_from_its_file(folder: Path) -> None:
     """The catalogue's name would live the scheme as it was."""
     document = opened(folder, "scheme", "china-rail-2018")

@@ -67,6 +67,31 @@ def test_a_newer_turn_of_a_tab_stops_the_older_one_and_no_other_tab() -> None:
     within(body)
 
 
+def test_a_turn_that_was_overtaken_stops_no_newer_one() -> None:
+    """Two requests of a page can arrive in the other order; the picture must be of the newer text."""
+
+    async def body(work: Work) -> None:
+        newer = work.submit("a", 5, "live", "newer")
+        older = work.submit("a", 4, "live", "older")
+        assert (await heard(work, older))[-1] == {"event": "stopped"}
+        assert (await heard(work, newer))[-1]["picture"] == "newer"
+
+    within(body)
+
+
+def test_a_job_without_an_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is expected of a job can be wrong, and others wait for it."""
+    monkeypatch.setattr("scorelab.explorer.work.LONGEST_SECONDS", 0.3)
+
+    async def body(work: Work) -> None:
+        endless = work.submit("a", 1, "live", "long")
+        said = await heard(work, endless)
+        assert said[-1]["event"] == "refused" and "given up" in said[-1]["message"]
+        assert (await heard(work, work.submit("b", 1, "live", "next")))[-1]["picture"] == "next"
+
+    within(body)
+
+
 def test_whoever_leaves_gives_up_the_work() -> None:
     """A closed tab must not keep the machine busy."""
 

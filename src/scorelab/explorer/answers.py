@@ -31,6 +31,7 @@ from scorelab.explorer.edit import edited_files
 from scorelab.explorer.folder import Folder
 from scorelab.explorer.lines import problem
 from scorelab.report.background import LABORATORY
+from scorelab.runs.again import kept_bytes
 from scorelab.runs.estimate import Estimate, estimate, free_memory, megabytes
 from scorelab.runs.execute import default_workers
 from scorelab.spec.limits import MOST_WORLDS
@@ -107,11 +108,11 @@ def must_fit(found: Resolved, command: str) -> Estimate:
             "persons, weeks or worlds; the command below lives it all.",
             command,
         )
-    memory = free_memory()
-    if memory is not None and wanted.memory_bytes > memory:
+    memory, needed = free_memory(), max(wanted.memory_bytes, kept_bytes(found))
+    if memory is not None and needed > memory // 2:
         raise TooLarge(
-            f"This needs about {megabytes(wanted.memory_bytes)} of memory, and {megabytes(memory)} are free. Try fewer "
-            "persons.",
+            f"This needs about {megabytes(needed)} of memory, and a page takes half of the {megabytes(memory)} that "
+            "are free. Try fewer persons, counties, weeks or worlds.",
             command,
         )
     return wanted

@@ -5,7 +5,8 @@ Reading and checking texts happens here, in threads; living happens in the worke
 
 import contextlib
 import json
-from collections.abc import AsyncGenerator, AsyncIterator
+import secrets
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -31,11 +32,11 @@ from scorelab.explorer.asked import (
     TakeAsked,
 )
 from scorelab.explorer.folder import Folder
-from scorelab.explorer.lines import line, problem
+from scorelab.explorer.lines import FAILED, PROBLEMS, REFUSED, line, problem
 from scorelab.explorer.openapi import described
 from scorelab.explorer.safety import NONCE, Guard, is_json, page_policy, refusal
 from scorelab.explorer.takes import Takes
-from scorelab.explorer.work import Busy, Job, Work
+from scorelab.explorer.work import Busy, Work
 
 Body = TypeVar("Body", bound=BaseModel)
 LINES = "application/x-ndjson"
@@ -129,11 +130,11 @@ class Explorer:
         kind, name = request.path_params["kind"], request.path_params["name"]
         try:
             opened = await run_in_threadpool(answers.opened, self.folder, kind, name)
+            path = await run_in_threadpool(self.folder.run, name) if kind == "run" else None
         except KeyError:
             raise HTTPException(404, f"there is no {kind} {name!r} to be opened") from None
-        if kind == "run":
-            job = self.work.submit(f"run-{name}"[:40], 0, "show", str(self.folder.run(name).path))
-            opened["run"]["charts"] = await self._last(job, "charts")
+        if path is not None:
+            opened["run"]["charts"] = await self._last(request, "show", str(path.path), "charts")
         return JSONResponse(opened)
 
     async def arrange(self, request: Request) -> Response:
@@ -167,20 +168,25 @@ class Explorer:
 
         def payload() -> Any:
             original = None if asked.original is None else answers.resolved(asked.original)
-            return answers.resolved(asked.document), original, asked.whom, asked.draw, tuple(asked.what_if)
+            return answers.fitting(asked.document), original, asked.whom, asked.draw, tuple(asked.what_if)
 
         return await self._stream(asked, "meet", payload)
 
     async def take(self, request: Request) -> Response:
         """Make a report or tables to be taken away."""
         asked = await _body(request, TakeAsked)
+        token, place = self.takes.place()
 
         def payload() -> Any:
-            resolved = answers.fitting(asked.document)
-            token, place = self.takes.place()
-            return resolved, asked.what, token, str(place)
+            return answers.fitting(asked.document), asked.what, token, str(place)
 
-        return await self._stream(asked, "take", payload)
+        def made(last: bytes) -> None:
+            if json.loads(last)["event"] == "ready":
+                self.takes.keep(token, place)
+            else:
+                self.takes.drop(place)
+
+        return await self._stream(asked, "take", payload, made)
 
     async def stop(self, request: Request) -> Response:
         """Give up what a tab asked for."""
@@ -202,31 +208,42 @@ class Explorer:
         """The report of a finished run of the folder, made anew from its numbers."""
         name = request.path_params["name"]
         try:
-            path = self.folder.run(name).path
+            run = await run_in_threadpool(self.folder.run, name)
         except KeyError:
             raise HTTPException(404, f"there is no run {name!r} to be opened") from None
-        job = self.work.submit(f"report-{name}"[:40], 0, "run_report", str(path))
-        return _report(str(await self._last(job, "html")))
+        return _report(str(await self._last(request, "run_report", str(run.path), "html")))
 
-    async def _stream(self, asked: LiveAsked, kind: str, payload: Any) -> Response:
-        """The lines of a job; where the document is wrong, the only line says so."""
+    async def _stream(
+        self, asked: LiveAsked, kind: str, payload: Any, ended: Callable[[bytes], None] = lambda _: None
+    ) -> Response:
+        """The lines of a job; where the document is wrong, the only line says so. ``ended`` hears the last one."""
         try:
             if callable(payload):
                 ready = await run_in_threadpool(payload)
             else:
                 ready = await run_in_threadpool(answers.fitting, payload)
+            job = self.work.submit(asked.tab, asked.turn, kind, ready)
         except InputError as error:
-            return _one(line("problems", problems=[problem(one) for one in error.problems]))
+            only = line(PROBLEMS, problems=[problem(one) for one in error.problems])
         except answers.TooLarge as error:
-            return _one(line("refused", message=str(error), command=error.command))
-        job = self.work.submit(asked.tab, asked.turn, kind, ready)
-        return _Lines(self.work.lines(job))
+            only = line(REFUSED, message=str(error), command=error.command)
+        except Busy:
+            ended(line(FAILED))
+            raise
+        else:
+            return _Lines(_heard(self.work.lines(job), ended))
+        ended(only)
+        return Response(only, media_type=LINES)
 
-    async def _last(self, job: Job, key: str) -> Any:
-        """What the last line of a job says, where nobody waits for the others."""
+    async def _last(self, request: Request, kind: str, payload: Any, key: str) -> Any:
+        """What the last line of a job says, where nobody waits for the others. Raises HTTPException where it failed."""
+        job = self.work.submit(secrets.token_hex(8), 0, kind, payload)
         last: dict[str, Any] = {}
-        async for said in self.work.lines(job):
-            last = json.loads(said)
+        async with contextlib.aclosing(self.work.lines(job)) as lines:
+            async for said in lines:
+                last = json.loads(said)
+                if await request.is_disconnected():
+                    break
         if key not in last:
             raise HTTPException(409, str(last.get("message", "this was not finished")))
         return last[key]
@@ -244,8 +261,16 @@ class _Lines(StreamingResponse):
             await super().__call__(scope, receive, send)
 
 
-def _one(only: bytes) -> Response:
-    return Response(only, media_type=LINES)
+async def _heard(lines: AsyncGenerator[bytes, None], ended: Callable[[bytes], None]) -> AsyncGenerator[bytes, None]:
+    """The same lines; whoever waits for the last one hears it, or that none came."""
+    last = line(FAILED)
+    try:
+        async with contextlib.aclosing(lines):
+            async for said in lines:
+                last = said
+                yield said
+    finally:
+        ended(last)
 
 
 def _report(html: str) -> Response:

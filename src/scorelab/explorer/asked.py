@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from scorelab.spec.limits import MOST_WORLDS
 from scorelab.spec.text import LARGEST_FILE
 
-MOST_BYTES = 1_000_000
-"""Of a request's body. The texts of a document have room in it several times over."""
+MOST_BYTES = 4_000_000
+"""Of a request's body. A document and its original, with as many files as there may be, have room in it."""
 MOST_FILES = 8
 MOST_PERSONS = 2_000_000
 """All counties together, since a page is looked at; `scorelab run` lives more."""

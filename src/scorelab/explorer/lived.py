@@ -45,7 +45,7 @@ class Lived:
         """All pictures of its report."""
         from scorelab.explorer.charts import charts
 
-        return line("charts", charts=charts(self._lived(resolved, told)))
+        return line("charts", charts=charts(self._lived(resolved, told), told.alive))
 
     def meet(self, asked: Asked, told: Told) -> bytes:
         """A synthetic person in every world."""
@@ -110,7 +110,7 @@ def _made(resolved: Resolved, what: str, folder: Path, told: Told) -> Path:
         told.progress(progress.weeks_done, progress.weeks)
 
     run = api.live(resolved, folder / "run", watch=watch)
-    told.progress(1, 1)
+    told.alive()
     if what == "report":
         return run.report()
     tables = run.tables()

@@ -45,13 +45,13 @@ def met(asked: Asked, lived: Lived, told: Told) -> dict[str, Any]:
     """A life as the page shows it. Raises InputError for a person that cannot be, RunError where there is nobody."""
     resolved, original, whom, draw, what_if = asked
     found = _found(resolved, lived, whom, draw)
-    told.progress(0, 1)
-    life = _again(_worlds(resolved, original, what_if), found, alone=ALONE in what_if)
+    told.alive()
+    life = _again(_worlds(resolved, original, what_if), found, told, alone=ALONE in what_if)
     beside = None
     if found.chosen.kind != "random":
         other = _found(resolved, lived, Whom(), draw)
-        told.progress(0, 1)
-        one = _again(resolved, other, alone=False)
+        told.alive()
+        one = _again(resolved, other, told, alone=False)
         beside = {"id": one.who.id, "chosen": one.chosen.words, "account": list(one.account)}
     return {**_shown(life), "what_if": _offered(resolved), "asked": list(what_if), "beside": beside}
 
@@ -64,11 +64,11 @@ def _found(resolved: Resolved, lived: Lived, whom: Whom, draw: int) -> Found:
     )
 
 
-def _again(resolved: Resolved, found: Found, *, alone: bool) -> Life:
+def _again(resolved: Resolved, found: Found, told: Told, *, alone: bool) -> Life:
     """The person's life in all worlds of an experiment."""
     prepared = prepare(with_alone(resolved) if alone else resolved)
     last = len(prepared.resolved.worlds) - 1 if alone else None
-    lived = replay(prepared, found.task, [found.person], left_out=last)
+    lived = replay(prepared, found.task, [found.person], left_out=last, alive=told.alive)
     life = life_of(prepared, lived, found.person, found.chosen)
     return dataclasses.replace(life, account=account(life))
 

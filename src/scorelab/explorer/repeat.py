@@ -3,10 +3,14 @@
 import json
 import shlex
 from functools import cache
+from typing import Any
 
+from scorelab.errors import InputError
 from scorelab.explorer.asked import Document
 from scorelab.explorer.gallery import arranged
 from scorelab.spec.find import Entry, catalogue
+from scorelab.spec.places import mapping
+from scorelab.spec.texts import document_of
 
 
 def target(document: Document) -> str:
@@ -27,7 +31,17 @@ def _as_opened(entry: Entry) -> dict[str, str]:
 
 def _options(document: Document) -> dict[str, int]:
     given = {name: getattr(document.setting, name) for name in ("persons", "counties", "weeks", "seed")}
+    if _replicates(document) not in (None, 1):
+        given["replicates"] = 1  # a page lives one
     return {name: value for name, value in given.items() if value is not None}
+
+
+def _replicates(document: Document) -> Any:
+    """How many replicates the main file asks for, None where it says nothing or cannot be read."""
+    try:
+        return mapping(document_of(document.main, document.texts[document.main]).data).get("replicates")
+    except InputError:
+        return None
 
 
 def command(document: Document) -> str:

@@ -7,6 +7,7 @@ read.
 """
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Callable
 
@@ -16,6 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_SECONDS = 20.0
 """How long the body of a request may take to arrive."""
+UNFORESEEN = "Nobody foresaw this; it is a fault in scorelab, please report it. Nothing that was sent is kept."
+LOG = logging.getLogger(__name__)
 NONCE = "csp_nonce"
 SHUT = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
@@ -63,7 +66,20 @@ class Guard:
                 await body(scope, receive, answer)
                 return
             receive = _again(body, receive)
-        await self._app(scope, receive, answer)
+        begun = False
+
+        async def told(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await answer(message)
+
+        try:
+            await self._app(scope, receive, told)
+        except Exception:
+            LOG.exception("nobody foresaw this: %s %s", scope["method"], scope["path"])
+            if begun:
+                raise
+            await refusal(500, UNFORESEEN)(scope, receive, answer)
 
     def _refused(self, scope: Scope, headers: Headers) -> JSONResponse | None:
         port = self._port()

@@ -13,20 +13,29 @@ class Takes:
     """The newest few files, each under a name that nobody can guess."""
 
     def __init__(self) -> None:
-        """Makes the folder."""
-        self._folder = Path(tempfile.mkdtemp(prefix="scorelab-explore-"))
+        """The folder is made when it is first needed."""
+        self._folder: Path | None = None
         self._kept: OrderedDict[str, Path] = OrderedDict()
 
     def place(self) -> tuple[str, Path]:
-        """A new empty folder for one file, and its token."""
+        """A new empty folder for one file, and its token; it is to be kept or dropped."""
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="scorelab-explore-"))
         token = secrets.token_urlsafe(16)
         place = self._folder / token
         place.mkdir()
+        return token, place
+
+    def keep(self, token: str, place: Path) -> None:
+        """Its file is whole. Of those that are kept the oldest goes where they are too many."""
         self._kept[token] = place
         while len(self._kept) > MOST_KEPT:
             _, oldest = self._kept.popitem(last=False)
             shutil.rmtree(oldest, ignore_errors=True)
-        return token, place
+
+    def drop(self, place: Path) -> None:
+        """Nothing came of it."""
+        shutil.rmtree(place, ignore_errors=True)
 
     def file(self, token: str, name: str) -> Path:
         """The file of that token and name. Raises KeyError where there is none (any more)."""
@@ -37,4 +46,5 @@ class Takes:
 
     def close(self) -> None:
         """Remove all."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)

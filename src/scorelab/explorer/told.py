@@ -23,10 +23,14 @@ class Told:
         self.stop = stop
         self._last = time.monotonic()
 
-    def progress(self, done: int, of: int) -> None:
-        """Tell how many weeks are lived, now and then. Raises Stopped where the job was given up."""
+    def alive(self) -> None:
+        """Raises Stopped where the job was given up; to be called at least every second."""
         if self.stop.is_set():
             raise Stopped
+
+    def progress(self, done: int, of: int) -> None:
+        """Tell how many weeks are lived, now and then. Raises Stopped where the job was given up."""
+        self.alive()
         now = time.monotonic()
         if now - self._last >= TELL_SECONDS:
             self._last = now

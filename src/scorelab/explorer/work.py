@@ -7,24 +7,34 @@ at every few weeks of a county; where it does not answer within two seconds it i
 import asyncio
 import contextlib
 import multiprocessing
+import shutil
+import tempfile
 import threading
+from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from itertools import count
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 from typing import Any
 
 from scorelab.explorer import worker
-from scorelab.explorer.lines import FAILED, STOPPED, line
+from scorelab.explorer.lines import FAILED, REFUSED, STOPPED, line
 
 MOST_WAITING = 64
 """Requests that may wait for the worker; a page has one or two."""
 ANSWER_SECONDS = 2.0
 """How long a flag may go unanswered before the worker is ended."""
+LONGEST_SECONDS = 1800.0
+"""After that a job is given up, whatever was expected of it; others wait for it."""
+MOST_TABS = 1000
+"""Tabs whose newest turn is remembered."""
 BEAT_SECONDS = 1.0
 """How often whoever waits hears so; a closed connection is noticed then."""
 PREPARING = "Getting ready. The first start on a machine compiles the model, which takes a minute or two."
+PREPARING_AGAIN = "Getting ready again, which takes some seconds."
+ENDLESS = "This took far longer than was expected and was given up. Try fewer persons, weeks or worlds."
 LOST = "The work ended before it was done, perhaps for want of memory, and can begin anew. Try a smaller society."
 
 
@@ -38,7 +48,6 @@ class Job:
 
     number: int
     tab: str
-    turn: int
     kind: str
     payload: Any
     lines: "asyncio.Queue[bytes | None]" = field(default_factory=asyncio.Queue)
@@ -56,9 +65,11 @@ class Job:
 class Work:
     """The worker and those who wait for it. All methods are called in the server's event loop."""
 
-    def __init__(self, main: Callable[[Connection], None] = worker.main) -> None:
+    def __init__(self, main: Callable[[Connection, str], None] = worker.main) -> None:
         """Begins nothing yet; :meth:`start` does. ``main`` is what the worker process runs."""
         self._main = main
+        self._turns: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._scratch: Path | None = None
         self._numbers = count(1)
         self._waiting: list[Job] = []
         self._running: Job | None = None
@@ -78,7 +89,9 @@ class Work:
         """Begin a worker process, which gets itself ready."""
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe()
-        process = context.Process(target=self._main, args=(there,), name="scorelab-worker", daemon=True)
+        self._scratch = Path(tempfile.mkdtemp(prefix="scorelab-worker-"))
+        arguments = (there, str(self._scratch))
+        process = context.Process(target=self._main, args=arguments, name="scorelab-worker", daemon=True)
         process.start()
         self.starts += 1
         there.close()
@@ -95,7 +108,18 @@ class Work:
         self._end_process()
 
     def submit(self, tab: str, turn: int, kind: str, payload: Any) -> Job:
-        """Have something done, and give up what the same tab asked for before. Raises Busy where too many wait."""
+        """Have something done, and give up what the same tab asked for before. Raises Busy where too many wait.
+
+        Requests of one tab may overtake each other on their way here; an older turn is stopped at once.
+        """
+        if turn < self._turns.get((tab, kind), 0):
+            late = Job(next(self._numbers), tab, kind, None)
+            late.end(STOPPED)
+            return late
+        self._turns[tab, kind] = turn
+        self._turns.move_to_end((tab, kind))
+        while len(self._turns) > MOST_TABS:
+            self._turns.popitem(last=False)
         for other in [*self._waiting, *([self._running] if self._running else [])]:
             if other.tab == tab and (other.kind == kind or (kind == "live" and other.kind == "charts")):
                 self.stop(other)
@@ -103,7 +127,7 @@ class Work:
             raise Busy
         if self._process is None:
             self.start()
-        job = Job(next(self._numbers), tab, turn, kind, payload)
+        job = Job(next(self._numbers), tab, kind, payload)
         self._waiting.append(job)
         self._next()
         return job
@@ -142,14 +166,15 @@ class Work:
 
     def _beat(self, job: Job) -> bytes:
         if not self._ready:
-            return line("preparing", message=PREPARING)
+            return line("preparing", message=PREPARING if self.starts == 1 else PREPARING_AGAIN)
         before = self._waiting.index(job) + 1 if job in self._waiting else 0
         return line("waiting", before=before) if before else line("working")
 
     def _next(self) -> None:
         if self._ready and self._running is None and self._waiting:
-            self._running = self._waiting.pop(0)
-            self._send(("job", self._running.number, self._running.kind, self._running.payload))
+            job = self._running = self._waiting.pop(0)
+            self._send(("job", job.number, job.kind, job.payload))
+            asyncio.get_running_loop().call_later(LONGEST_SECONDS, self._end_if_endless, job)
 
     def _send(self, message: tuple[Any, ...]) -> None:
         if self._pipe is not None:
@@ -166,6 +191,7 @@ class Work:
                 message = None
             with contextlib.suppress(RuntimeError):  # the server's loop is closed
                 loop.call_soon_threadsafe(self._heard, pipe, message)
+        pipe.close()
 
     def _heard(self, pipe: Connection, message: Any) -> None:
         if pipe is not self._pipe or self._closed:
@@ -184,6 +210,11 @@ class Work:
             elif not job.over:
                 job.lines.put_nowait(said)
         self._next()
+
+    def _end_if_endless(self, job: Job) -> None:
+        if job is self._running and not job.over:
+            job.end(line(REFUSED, message=ENDLESS, command=""))
+            self.stop(job)
 
     def _end_if_silent(self, job: Job) -> None:
         if job is self._running and not self._closed:
@@ -207,10 +238,10 @@ class Work:
         self.start()
 
     def _end_process(self) -> None:
-        process, pipe = self._process, self._pipe
-        self._process = self._pipe = None
+        process = self._process
+        self._process = self._pipe = None  # the listener, which may be reading, closes the pipe
         if process is not None:
             process.kill()
             process.join(5)
-        if pipe is not None:
-            pipe.close()
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)

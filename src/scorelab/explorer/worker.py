@@ -8,6 +8,7 @@ import functools
 import os
 import queue
 import signal
+import tempfile
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -18,8 +19,9 @@ from scorelab.explorer.lines import FAILED, PROBLEMS, REFUSED, STOPPED, line, pr
 from scorelab.explorer.told import Stopped, Told
 
 
-def main(pipe: Connection) -> None:
-    """Do what comes through the pipe until it closes."""
+def main(pipe: Connection, scratch: str) -> None:
+    """Do what comes through the pipe until it closes. Files that nobody keeps go into the folder ``scratch``."""
+    tempfile.tempdir = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's; it closes the pipe
     jobs: queue.Queue[tuple[int, str, Any]] = queue.Queue()
     stops: dict[int, threading.Event] = {}
@@ -46,8 +48,8 @@ def _listen(pipe: Connection, jobs: "queue.Queue[tuple[int, str, Any]]", stops: 
         if what == "job":
             stops[number] = threading.Event()
             jobs.put((number, more[0], more[1]))
-        elif number in stops:
-            stops[number].set()
+        elif (stop := stops.get(number)) is not None:
+            stop.set()
 
 
 def _tell(pipe: Connection, number: int, said: bytes) -> None:

@@ -71,11 +71,18 @@ class Replayed:
 
 
 def replay(
-    prepared: Prepared, task: Task, persons: Sequence[int] = (), *, hardship: bool = False, left_out: int | None = None
+    prepared: Prepared,
+    task: Task,
+    persons: Sequence[int] = (),
+    *,
+    hardship: bool = False,
+    left_out: int | None = None,
+    alive: Callable[[], None] = lambda: None,
 ) -> Replayed:
     """Live a county of a run again, exactly as it was; ``persons`` are traced.
 
     With ``left_out``, the number of a world, no scheme applies to these persons there, and all else is as it was.
+    ``alive`` is called between weeks; what it raises ends the replay.
     """
     resolved, built = prepared.resolved, prepared.built
     words = key(resolved.seed, task.replicate)
@@ -85,7 +92,7 @@ def replay(
     if left_out is not None:
         tables.exempt[list(persons)] |= np.uint8(1 << left_out)
     for _ in live(tables, built.kinds, built.law, resolved.weeks, len(built.names.groups), trace):
-        pass
+        alive()
     return Replayed(task, who, trace)
 
 

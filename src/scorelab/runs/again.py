@@ -7,6 +7,7 @@ same counts, to the bit, as one that :mod:`scorelab.runs.execute` lives and writ
 
 import hashlib
 import json
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -16,16 +17,17 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from scorelab.kernel.counted import Counts
+from scorelab.kernel.counted import WEEKLY, Counts
 from scorelab.kernel.early import Early, kinds_key, law_key
 from scorelab.kernel.fate import key
 from scorelab.kernel.layout import NEVER, County, UInt8s
 from scorelab.kernel.live import Beginning, Trace, live
 from scorelab.kernel.people import People
-from scorelab.runs.country import persons_of
+from scorelab.runs.country import persons_lived, persons_of
 from scorelab.runs.lives import Prepared, prepare
 from scorelab.runs.tasks import Task, all_tasks
 from scorelab.society.county import people
+from scorelab.spec.limits import GROUP_SIZES
 from scorelab.spec.resolved import Resolved
 from scorelab.tables.build import Built
 from scorelab.tables.county import county, first_weeks
@@ -34,6 +36,12 @@ SOCIETIES = 2
 """Societies whose people are kept."""
 KEPT = 3
 """So many sets of tables, and states to be lived on from, are kept of a county."""
+MOST_PERSONS = 400_000
+"""So many people of all kept societies together; of a larger one only its people and their last tables are kept."""
+BYTES_PER_PERSON = 2_500
+"""What a person and all that is kept of a county take, measured: a society of 100,000 takes a quarter of a gigabyte."""
+COUNTS = 3
+"""Times the weekly counts are in memory: as they were last, as they are made, and where they are added up."""
 THREADS = 2
 LOOK_SECONDS = 0.05
 """How often the caller hears of progress."""
@@ -82,13 +90,15 @@ class _County:
     early: OrderedDict[tuple[bytes, bytes], Early] = field(default_factory=OrderedDict)
     """By the kinds of candidates and the law."""
 
-    def from_kept(self, built: Built, number: int, words: tuple[int, int]) -> County:
+    def from_kept(self, built: Built, number: int, words: tuple[int, int], *, keep_more: bool) -> County:
         """The county's tables: kept ones, where the same are meant, with the weeks in which schemes come into force."""
         made_from = _tables_key(built)
         if made_from in self.tables:
             found = self.tables[made_from]._replace(in_force=first_weeks(built.law, number, words))
         else:
             found = county(built, self.who, number, words)
+        if not keep_more:
+            self.tables.clear()
         _keep(self.tables, made_from, found)
         return found
 
@@ -136,6 +146,7 @@ def _tables_key(built: Built) -> bytes:
 class _Society:
     """What is kept of one society, county by county."""
 
+    persons: int
     counties: dict[Task, _County] = field(default_factory=dict)
 
 
@@ -157,6 +168,14 @@ class _Given:
     def is_set(self) -> bool:
         """Whether it is."""
         return self.there.is_set() or self.here.is_set()
+
+
+def kept_bytes(resolved: Resolved) -> int:
+    """What a village holds once an experiment was lived in it, roughly."""
+    groups = math.prod(GROUP_SIZES.get(name, 2) for name in resolved.groups)
+    weekly = resolved.weeks * len(resolved.worlds) * groups * len(WEEKLY) * 4
+    counties = resolved.counties * resolved.replicates
+    return COUNTS * counties * weekly + persons_lived(resolved) * resolved.replicates * BYTES_PER_PERSON
 
 
 class Village:
@@ -187,7 +206,7 @@ class Village:
         InputError where margins contradict each other or a share cannot be what it is to be.
         """
         prepared = prepare(resolved)
-        society = self._society(society_digest(resolved))
+        society = self._society(resolved)
         tasks = all_tasks(resolved)
         lived: dict[Task, int] = {}
         given_up = _Given(stop or threading.Event())
@@ -209,12 +228,14 @@ class Village:
         words = key(prepared.resolved.seed, task.replicate)
         return int(first_weeks(prepared.built.law, task.county, words).min(initial=NEVER))
 
-    def _society(self, digest: str) -> _Society:
-        """What is kept of a society; the one that was lived in longest ago goes."""
-        found = self._societies.setdefault(digest, _Society())
+    def _society(self, resolved: Resolved) -> _Society:
+        """What is kept of a society; the one that was lived in longest ago goes, at once where both are large."""
+        digest = society_digest(resolved)
+        found = self._societies.setdefault(digest, _Society(persons_lived(resolved) * resolved.replicates))
         self._societies.move_to_end(digest)
-        while len(self._societies) > SOCIETIES:
-            self._societies.popitem(last=False)
+        kept = self._societies
+        while len(kept) > SOCIETIES or (len(kept) > 1 and sum(one.persons for one in kept.values()) > MOST_PERSONS):
+            kept.popitem(last=False)
         return found
 
     def _county(
@@ -229,7 +250,7 @@ class Village:
             who = people(prepared.plan, resolved.society, persons, task.county, words)
             society.counties[task] = _County(who)
         kept = society.counties[task]
-        tables = kept.from_kept(built, task.county, words)
+        tables = kept.from_kept(built, task.county, words, keep_more=society.persons <= MOST_PERSONS)
         begun, of_kinds = kept.beginning(built, tables, resolved.weeks)
         trace = Trace()
         steps = live(tables, built.kinds, built.law, resolved.weeks, len(built.names.groups), trace, begun)
@@ -237,7 +258,7 @@ class Village:
             try:
                 lived[task] = next(steps)
             except StopIteration as end:
-                if begun.kept is not None:
+                if begun.kept is not None and society.persons <= MOST_PERSONS:
                     _keep(kept.early, (of_kinds, law_key(built.law, begun.kept.week)), begun.kept)
                 return LivedCounty(task, kept.who, end.value, tables.group, trace.marks.astype(np.uint8))
         raise Stopped
