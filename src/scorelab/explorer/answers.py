@@ -146,6 +146,14 @@ def about(folder: Folder, *, ready: bool) -> dict[str, Any]:
     }
 
 
+def expect() -> None:
+    """Read what nearly every page asks for first, while nobody waits."""
+    shelves.shipped()
+    opened = Document.model_validate(shelves.arranged(shelves.text_of("scheme", shelves.USUAL_SCHEME))["document"])
+    checked(opened, opened)
+    completion()
+
+
 def gallery(folder: Folder) -> dict[str, Any]:
     """What can be opened: the catalogue, and what is in the folder."""
     return shelves.cards(folder)

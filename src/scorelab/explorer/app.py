@@ -3,6 +3,7 @@
 Reading and checking texts happens here, in threads; living happens in the worker (:mod:`scorelab.explorer.work`).
 """
 
+import asyncio
 import contextlib
 import json
 import secrets
@@ -85,9 +86,11 @@ class Explorer:
     @contextlib.asynccontextmanager
     async def _alive(self, _: Starlette) -> AsyncIterator[None]:
         self.work.start()
+        expecting = asyncio.create_task(run_in_threadpool(answers.expect))
         try:
             yield
         finally:
+            expecting.cancel()
             self.work.close()
             self.takes.close()
 

@@ -26,16 +26,28 @@ OWN = "own-society.yaml"
 
 def cards(folder: Folder) -> dict[str, Any]:
     """The catalogue by kinds, and the folder's files and runs; each with a line and what a small picture needs."""
-    shipped: dict[str, list[dict[str, Any]]] = {"scheme": [], "experiment": [], "society": []}
-    for entry in catalogue():
-        shipped[entry.kind].append(_shipped(entry))
     return {
-        "schemes": shipped["scheme"],
-        "experiments": shipped["experiment"],
-        "societies": shipped["society"],
+        **shipped(),
         "files": [_own(file) for file in folder.files()],
         "runs": [_run(run) for run in folder.runs()],
     }
+
+
+@cache
+def shipped() -> dict[str, list[dict[str, Any]]]:
+    """The cards of the catalogue."""
+    found: dict[str, list[dict[str, Any]]] = {"schemes": [], "experiments": [], "societies": []}
+    for entry in catalogue():
+        found["societies" if entry.kind == "society" else f"{entry.kind}s"].append(_shipped(entry))
+    return found
+
+
+def text_of(kind: str, name: str) -> dict[str, str]:
+    """The text of an entry of the catalogue by the name of its file. Raises KeyError where there is none."""
+    for entry in catalogue():
+        if (entry.kind, entry.name) == (kind, name):
+            return {entry.path.name: entry.path.read_text(encoding="utf-8")}
+    raise KeyError(name)
 
 
 def document_of(folder: Folder, kind: str, name: str) -> dict[str, Any]:
@@ -56,10 +68,7 @@ def document_of(folder: Folder, kind: str, name: str) -> dict[str, Any]:
             except KeyError:
                 continue
         return arranged(files, main=name)
-    for entry in catalogue():
-        if (entry.kind, entry.name) == (kind, name):
-            return arranged({entry.path.name: entry.path.read_text(encoding="utf-8")})
-    raise KeyError(name)
+    return arranged(text_of(kind, name))
 
 
 def arranged(files: Mapping[str, str], main: str = "") -> dict[str, Any]:
@@ -209,7 +218,6 @@ focus: as-written
 """
 
 
-@cache
 def _shipped(entry: Entry) -> dict[str, Any]:
     data: Any = opened(entry.path).data
     drawn = data if entry.kind == "scheme" else _drawn(data)

@@ -3,18 +3,21 @@
 Every method takes what was asked and whom to tell, and returns the last line of its job.
 """
 
+import dataclasses
 import shutil
 import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
 
+from scorelab.explorer.gallery import COUNTIES, PERSONS, USUAL_SCHEME
 from scorelab.explorer.lines import line
 from scorelab.explorer.meet import Asked, met
 from scorelab.explorer.told import Stopped, Told
 from scorelab.runs.again import Lived as LivedVillage
 from scorelab.runs.again import Stopped as GivenUp
 from scorelab.runs.again import Village
+from scorelab.runs.execute import default_workers
 from scorelab.spec.load import Options, resolve
 from scorelab.spec.resolved import Resolved, digest
 
@@ -28,12 +31,20 @@ class Lived:
 
     def __init__(self) -> None:
         """Nobody yet."""
-        self._village = Village()
+        self._village = Village(default_workers())
         self._last: tuple[str, LivedVillage] | None = None
 
     def warm(self) -> None:
         """Compile the model, or read it where that was done before, by living a few people for a few weeks."""
         self._village.live(resolve(WARM_EXPERIMENT, options=Options(persons=200, counties=1, weeks=14)))
+
+    def expect(self) -> None:
+        """Make the people that most pages begin with, and load what draws them, while nobody waits."""
+        from scorelab.explorer.pictures import picture
+
+        first = resolve(USUAL_SCHEME, options=Options(persons=PERSONS, counties=COUNTIES, weeks=1, seed=1))
+        worlds = [first.world(first.against), first.world(first.focus)]
+        picture(self._village.live(dataclasses.replace(first, worlds=worlds)))
 
     def live(self, resolved: Resolved, told: Told) -> bytes:
         """The picture of an experiment."""

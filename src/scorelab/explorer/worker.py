@@ -31,6 +31,7 @@ def main(pipe: Connection, scratch: str) -> None:
     lived = Lived()
     lived.warm()
     _say(pipe, ("ready", 0, None))
+    lived.expect()
     while True:
         number, kind, payload = jobs.get()
         told = Told(functools.partial(_tell, pipe, number), stops[number])
