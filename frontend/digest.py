@@ -1,8 +1,9 @@
 """Write page/SOURCES: one digest over all that the bundle is made of, so that a test without Node can compare it.
 
-The digest is sha256 over the lines "<sha256 of the file's bytes>  <path>\n", one for each file of frontend/ in the order of
-the paths (relative to frontend/, parts joined by "/", sorted as text). Left out are node_modules/, README.md and
-whatever is not part of a build: names that begin with a dot (but .npmrc counts) and __pycache__.
+The digest is sha256 over the lines "<sha256 of the bytes of a file>  <path>\n", one for each file of frontend/ in
+the order of the paths (relative to frontend/, parts joined by "/", sorted as text). Left out are
+node_modules/, README.md and whatever is not part of a build: names that begin with a dot (but .npmrc counts)
+and __pycache__.
 """
 
 import hashlib

@@ -1,5 +1,7 @@
 """What may be opened from the disk: what the folder lists, and nothing else."""
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -56,10 +58,18 @@ def test_finished_runs_are_found_where_they_usually_lie(folder: Path) -> None:
     """The folder itself, those in it, and those in its folder of runs; an unfinished one is none."""
     for place in (folder / "runs" / "one", folder / "two"):
         scorelab.run("live-face-cardiff", persons=300, counties=1, weeks=1, out=place)
+    stolen = folder / "stolen"
+    shutil.copytree(folder / "two", stolen)
+    (stolen / "measures.parquet").unlink()
+    (stolen / "measures.parquet").symlink_to(folder.parent / "secret.yaml")
+    other = json.loads((folder / "two" / "manifest.json").read_text())
+    shutil.copytree(folder / "two", folder / "torn")
+    (folder / "torn" / "manifest.json").write_text(json.dumps(other | {"resolved": {"title": 1}}))
     (folder / "three").mkdir()
     (folder / "three" / "manifest.json").write_text("{}")
     assert [run.name for run in Folder(folder).runs()] == ["two", "runs/one"]
-    assert [run.name for run in Folder(folder / "two").runs()] == ["."]
+    assert [run.name for run in Folder(folder / "two").runs()] == ["this"]
+    assert Folder(folder / "two").run("this").path == (folder / "two").resolve()
     assert Folder(folder).run("runs/one").path == (folder / "runs" / "one").resolve()
 
 

@@ -130,12 +130,17 @@ async function json<T>(path: string, body?: unknown, signal?: AbortSignal): Prom
   return (await (await ask(path, body, signal)).json()) as T;
 }
 
-/** The lines of a stream, as they come. */
+const ENDED = "The connection ended before the work was done.";
+const LAST = new Set(["picture", "charts", "life", "ready", "problems", "refused", "stopped", "failed"]);
+
+/** The lines of a stream, as they come; an ApiError where the line that ends the work is missing. */
 export async function* stream(path: string, body: unknown, signal: AbortSignal): AsyncGenerator<StreamEvent> {
   const answer = await ask(path, body, signal);
   if (!answer.body) return;
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest: string[] = [];
+  let heard = "";
+  const read = (line: string): StreamEvent => { const event = JSON.parse(line) as StreamEvent; heard = event.event; return event; };
   try {
     for (;;) {
       const { done, value } = await reader.read();
@@ -144,14 +149,15 @@ export async function* stream(path: string, body: unknown, signal: AbortSignal):
       if (lines.length === 1) { rest.push(value); continue; }
       lines[0] = rest.join("") + lines[0];
       rest = [lines.pop() ?? ""];
-      for (const line of lines) if (line.trim()) yield JSON.parse(line) as StreamEvent;
+      for (const line of lines) if (line.trim()) yield read(line);
     }
   } catch (error) {
     if (signal.aborted) throw error;
     throw new ApiError(LOST, 0);
   }
   const last = rest.join("");
-  if (last.trim()) yield JSON.parse(last) as StreamEvent;
+  if (last.trim()) yield read(last);
+  if (!LAST.has(heard) && !signal.aborted) throw new ApiError(ENDED, 0);
 }
 
 export const api = {

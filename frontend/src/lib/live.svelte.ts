@@ -67,6 +67,7 @@ class Live {
         else if (event.event === "problems") this.problems = event.problems;
         else if (event.event === "refused") { this.error = event.message; this.command = event.command ?? ""; }
         else if (event.event === "failed") this.error = event.message;
+        else if (event.event === "stopped") this.error = "The work was stopped before it was done; the picture is of an earlier text.";
       }
     } catch (error) {
       if (this.turn === turn && !stop.signal.aborted) this.error = error instanceof Error ? error.message : String(error);

@@ -169,7 +169,7 @@ def _scale(low: float, high: float, value: Any, kind: str) -> str:
 def _step(low: float, high: float) -> float:
     """About two hundred steps, of 1, 2 or 5 at some decimal place."""
     rough = (high - low) / 200
-    if rough <= 0:
+    if not 1e-300 < rough < 1e300:
         return 0.01
     power = 10.0 ** math.floor(math.log10(rough))
     return float(f"{next(power * size for size in (1, 2, 5, 10) if power * size >= rough * 0.999):.12g}")

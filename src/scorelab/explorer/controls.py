@@ -272,7 +272,7 @@ def _together(sheet: _Sheet, path: Path, watches: dict[str, Any]) -> Control:
 
 
 def _mean(values: Sequence[float]) -> float:
-    return float(f"{sum(values) / len(values):.3g}")
+    return float(f"{sum(value / len(values) for value in values):.3g}")
 
 
 def _grades(sheet: _Sheet, part: str) -> Iterator[Control]:

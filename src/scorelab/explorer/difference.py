@@ -44,7 +44,7 @@ _LABELS: dict[Path, str] = {
     (*part, *row.key.split(".")): row.label for part, row in [*_ROWS, *(((), row) for row in WHOLE)]
 }
 _QUANTITY = frozenset({"value", "range", "basis", "cite", "note", "by_hand"})
-_ALIKE, _FEW = 0.5, 2
+_ALIKE, _FEW, _LONG = 0.5, 2, 100
 """An item is taken for a changed one where so much of it is the same, or where it has few keys and has them still."""
 _LONGEST = 60
 
@@ -185,6 +185,11 @@ def _same(one: Any, other: Any) -> bool:
 
 def _aligned(before: list[Any], after: list[Any]) -> Iterator[tuple[int | None, int | None]]:
     """Which item of one list became which of the other: equal ones first, then those between them that are alike."""
+    if max(len(before), len(after)) > _LONG:  # more than the language allows anywhere; comparing would take too long
+        yield from zip(range(len(before)), range(len(after)), strict=False)
+        yield from ((old, None) for old in range(len(after), len(before)))
+        yield from ((None, new) for new in range(len(before), len(after)))
+        return
     was, now = ([repr(item) for item in items] for items in (before, after))
     for tag, a, b, c, d in difflib.SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if tag == "equal":

@@ -99,7 +99,7 @@ def set_value(document: Document, path: Path, value: Any) -> Document:
     if annotation is None and path and path[-1] == "value":
         path, annotation = path[:-1], shape.walk(_model(document), path[:-1])
     if annotation is None:
-        raise InputError([document.problem(path, f"there is no {called(path)} in this language")])
+        raise InputError([document.problem(path, f"there is no {called(path) or 'such place'} in this language")])
     value = _typed(value, annotation)
     try:
         here = value_at(document, path)

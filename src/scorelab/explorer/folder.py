@@ -3,15 +3,20 @@
 A page names what it wants by a name of the listing and never by a path; so no name leads out of the folder.
 """
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from scorelab.errors import InputError, Problem, RunError
 from scorelab.ledger.manifest import FILE, read_manifest
+from scorelab.runs.folder import LEDGER, MEASURES
 from scorelab.spec.find import kind_of, opened
+from scorelab.spec.resolved import Resolved
 from scorelab.spec.text import LARGEST_FILE
 
 MOST_ENTRIES = 200
+THIS = "this"
+"""What the folder itself is called where it is a run; "." would be lost in an address."""
 RUNS = "runs"
 """The folder inside the given one where runs go if nobody says where."""
 
@@ -29,7 +34,7 @@ class OwnFile:
 
 @dataclass(frozen=True)
 class OwnRun:
-    """A finished run of the folder; ``name`` is the way to it from there, "." where the folder is the run."""
+    """A finished run of the folder; ``name`` is the way to it from there, THIS where the folder is the run."""
 
     name: str
     path: Path
@@ -48,7 +53,7 @@ class Folder:
     def files(self) -> list[OwnFile]:
         """Schemes, societies and experiments among its YAML files, by name, and those that cannot be read."""
         found = []
-        for path in self._inside(sorted((*self.root.glob("*.yaml"), *self.root.glob("*.yml")))):
+        for path in self._texts():
             try:
                 document = opened(path)
             except InputError:
@@ -67,28 +72,35 @@ class Folder:
                         data,
                     )
                 )
-        return found[:MOST_ENTRIES]
+        return found
 
     def text(self, name: str) -> str:
-        """The text of one of its YAML files. Raises KeyError where it lists none of that name."""
-        for path in self._inside(sorted((*self.root.glob("*.yaml"), *self.root.glob("*.yml")))):
+        """The text of one of its YAML files. Raises KeyError where it lists none of that name, or it cannot be read."""
+        for path in self._texts():
             if path.name == name:
-                with path.open("rb") as stream:
-                    return stream.read(LARGEST_FILE + 1).decode("utf-8", errors="replace")
+                try:
+                    with path.open("rb") as stream:
+                        return stream.read(LARGEST_FILE + 1).decode("utf-8", errors="replace")
+                except OSError:
+                    break
         raise KeyError(name)
 
     def runs(self) -> list[OwnRun]:
         """Its finished runs: the folder itself, those in it, and those in its folder of runs."""
-        places = [self.root, *sorted(self.root.glob("*")), *sorted((self.root / RUNS).glob("*"))]
-        found = []
-        for path in self._inside([place for place in places if (place / FILE).is_file()]):
+        found: list[OwnRun] = []
+        for path in [self.root, *self._entries(self.root), *self._entries(self.root / RUNS)]:
+            parts = [path / name for name in (FILE, MEASURES, LEDGER)]
+            if len(found) == MOST_ENTRIES or not all(self._inside(part) for part in parts):
+                continue
             try:
                 manifest = read_manifest(path)
-            except RunError:
+                Resolved.from_json(json.dumps(manifest.resolved))
+            except (RunError, InputError):
                 continue
-            if manifest.finished and (path / "measures.parquet").is_file():
-                found.append(OwnRun(path.relative_to(self.root).as_posix(), path, manifest.resolved))
-        return found[:MOST_ENTRIES]
+            if manifest.finished:
+                name = path.relative_to(self.root).as_posix()
+                found.append(OwnRun(THIS if path == self.root else name, path, manifest.resolved))
+        return found
 
     def run(self, name: str) -> OwnRun:
         """The run of that name. Raises KeyError where it lists none."""
@@ -97,8 +109,20 @@ class Folder:
                 return run
         raise KeyError(name)
 
-    def _inside(self, paths: list[Path]) -> list[Path]:
-        """Those that a link does not lead out of the folder, and that are ordinary."""
-        return [
-            path for path in paths if path.resolve().is_relative_to(self.root) and (path.is_dir() or path.is_file())
-        ]
+    def _texts(self) -> list[Path]:
+        return [path for path in self._entries(self.root) if path.suffix in (".yaml", ".yml") and path.is_file()]
+
+    def _entries(self, place: Path) -> list[Path]:
+        """What lies in a folder and can be seen, by name; no more than anybody looks at."""
+        try:
+            found = sorted(place.iterdir())
+        except OSError:
+            return []
+        return [path for path in found if self._inside(path)][:MOST_ENTRIES]
+
+    def _inside(self, path: Path) -> bool:
+        """Whether something is there, can be seen, and is not led out of the folder by a link."""
+        try:
+            return path.exists() and path.resolve().is_relative_to(self.root)
+        except (OSError, ValueError, RuntimeError):
+            return False

@@ -12,6 +12,7 @@ from scorelab.explorer.folder import Folder, OwnFile, OwnRun
 from scorelab.explorer.sketch import sketch
 from scorelab.explorer.taken_from import document_of_run
 from scorelab.spec.find import Entry, catalogue, kind_of, opened
+from scorelab.spec.places import mapping, whole
 from scorelab.spec.template import TEMPLATE_WEEKS
 from scorelab.spec.text import parse
 from scorelab.spec.texts import as_files, check_texts
@@ -88,10 +89,10 @@ def arranged(files: Mapping[str, str], main: str = "") -> dict[str, Any]:
     texts = dict(files)
     kind = kinds[main]
     if kind == "society":
-        society, main, kind = main, OWN, "experiment"
+        free = (OWN, *(f"{number}-{OWN}" for number in range(1, MOST_FILES + 1)))
+        society, main, kind = main, next(name for name in free if name not in texts), "experiment"
         texts[main] = _around(society, texts[society])
-    if kind == "experiment":
-        texts = _with_schemes(texts, main)
+    texts = _with_schemes(texts, main) if kind == "experiment" else _as_they_mean(texts, main)
     if len(texts) > MOST_FILES:
         raise InputError([Problem(main, 0, 0, f"a page opens {MOST_FILES} files at once, and these are {len(texts)}")])
     data = parse(texts[main].encode(), main).data
@@ -127,8 +128,8 @@ def _word(data: Any, key: str) -> str:
 def _weeks(data: Any, kind: str) -> int:
     """Those of the catalogue's experiment about the scheme, or of the experiment itself; never more than usual."""
     if kind == "experiment":
-        weeks = data.get("weeks") if isinstance(data, dict) else None
-        return min(weeks, MOST_WEEKS) if isinstance(weeks, int) and weeks > 0 else TEMPLATE_WEEKS
+        weeks = whole(mapping(data).get("weeks"))
+        return min(weeks, MOST_WEEKS) if weeks is not None and weeks > 0 else TEMPLATE_WEEKS
     return min(MOST_WEEKS, _usual_weeks().get(_word(data, "scheme"), TEMPLATE_WEEKS))
 
 
@@ -149,7 +150,7 @@ def _focus_schemes(data: Any) -> list[str]:
     worlds = data.get("worlds") if isinstance(data, dict) else None
     name = data.get("focus") if isinstance(data, dict) else None
     for _ in range(20):
-        world = worlds.get(name) if isinstance(worlds, dict) else None
+        world = worlds.get(name) if isinstance(worlds, dict) and isinstance(name, str) else None
         if not isinstance(world, dict):
             return []
         schemes = world.get("schemes")
@@ -170,10 +171,15 @@ def _with_schemes(texts: Mapping[str, str], main: str) -> dict[str, str]:
         for entry in catalogue()
         if entry.kind == "scheme" and entry.name in named and entry.path.name not in texts
     }
+    return _as_they_mean({**texts, **schemes}, main)
+
+
+def _as_they_mean(texts: Mapping[str, str], main: str) -> dict[str, str]:
+    """The texts as they mean the same when they are saved side by side, where they can be read."""
     try:
-        return as_files({**texts, **schemes}, main)
+        return as_files(texts, main)
     except InputError:  # what is wrong is told when the document is checked
-        return {**texts, **schemes}
+        return dict(texts)
 
 
 def _named_files(text: str, name: str) -> set[str]:
@@ -182,7 +188,8 @@ def _named_files(text: str, name: str) -> set[str]:
         parse(text.encode(), name)
     except InputError:
         return set()
-    return set(re.findall(r"[A-Za-z0-9][A-Za-z0-9._-]*\.ya?ml", text)) - {name}
+    words = re.findall(r"(?<![A-Za-z0-9._-])[A-Za-z0-9][A-Za-z0-9._-]{0,75}(?![A-Za-z0-9._-])", text)
+    return {word for word in words if word.endswith((".yaml", ".yml"))} - {name}
 
 
 def _around(society: str, text: str) -> str:

@@ -205,11 +205,12 @@ def _after(document: Document, steps: Mapping[int, _Step]) -> str:
 def offs(document: Document) -> list[Off]:
     """Everything that is switched off, in the order of the text; not what lies inside of something that is."""
     found: list[Off] = []
-    at, lines = 0, document.lines
-    while at < len(lines) and len(found) < MOST:
+    at, tried, lines = 0, 0, document.lines
+    while at < len(lines) and tried < MOST:
         if not marked(lines[at]):
             at += 1
             continue
+        tried += 1
         if at + 1 < len(lines) and _stands_in(lines[at + 1]) and indent(lines[at]) == indent(lines[at + 1]):
             found += _parts_off(document, at)
             at += 2
@@ -350,11 +351,12 @@ def _cut(line: str, spans: Sequence[tuple[int, int]]) -> str:
     """The line without some entries of braces, each without the comma that parted it from another."""
     for begin, end in sorted(spans, reverse=True):
         after = re.match(r"[ ]*,[ ]*", line[end:])
-        before = re.search(r"[ ]*,[ ]*$", line[:begin])
+        before = line[:begin].rstrip(" ")
         if after:
             line = line[:begin] + line[end + after.end() :]
         else:
-            line = line[: before.start() if before else begin] + line[end:]
+            kept = before[:-1].rstrip(" ") if before.endswith(",") else line[:begin]
+            line = kept + line[end:]
     return line
 
 

@@ -5,6 +5,7 @@ made from that of the old one, and is the one that reading the new text would gi
 """
 
 import datetime
+import heapq
 import json
 import math
 import re
@@ -123,8 +124,8 @@ def _ends(text: str, start: int) -> list[int]:
         return []
     comment = re.search(r"[ \t]#", text[start:])
     rest = text[start : start + comment.start() if comment else len(text)].rstrip(" \t")
-    inside = re.search(r"[ \t]*[,\[\]{}]", rest)
-    return [start + len(rest), *([start + inside.start()] if inside else [])]
+    inside = re.search(r"[,\[\]{}]", rest)
+    return [start + len(rest), *([start + len(rest[: inside.start()].rstrip(" \t"))] if inside else [])]
 
 
 def _read(written_text: str) -> Any:
@@ -143,6 +144,8 @@ def _read(written_text: str) -> Any:
 
 
 _NONE = object()
+_NEAREST = 4
+"""Values before a change, from the nearest on, of which one may be what was changed."""
 
 
 def same(one: Any, other: Any) -> bool:
@@ -185,9 +188,8 @@ def with_line(document: Document, line: int, text: str) -> Document | None:
     after = len(was)
     while after > before and len(text) - (len(was) - after) > before and was[after - 1] == text[after - 1 - len(was)]:
         after -= 1
-    for path, (number, column) in document.values.items():
-        if number != line + 1 or column - 1 > before:
-            continue
+    near = [(at[1], path) for path, at in document.values.items() if at[0] == line + 1 and at[1] - 1 <= before]
+    for _, path in heapq.nlargest(_NEAREST, near, key=lambda one: one[0]):
         span = span_of(document, path)
         if span is not None and span.start <= before and after <= span.end:
             word = text[span.start : span.end + len(text) - len(was)]
