@@ -45,6 +45,7 @@ class Ui {
 
   go(view: View): void {
     if (location.hash !== `#${view}`) location.hash = view;
+    if (view !== this.view) scrollTo(0, 0); // a view is read from its top
     this.view = view;
   }
 }

@@ -32,7 +32,7 @@ from scorelab.explorer.folder import Folder
 from scorelab.explorer.lines import problem
 from scorelab.report.background import LABORATORY
 from scorelab.runs.again import kept_bytes
-from scorelab.runs.estimate import Estimate, estimate, free_memory, megabytes
+from scorelab.runs.estimate import SECONDS_OF_RESULTS_PER_WORLD, Estimate, estimate, free_memory, megabytes
 from scorelab.runs.execute import default_workers
 from scorelab.spec.limits import MOST_WORLDS
 from scorelab.spec.load import Options
@@ -254,6 +254,6 @@ def _size(found: Resolved, command: str) -> dict[str, Any]:
         "weeks": wanted.weeks,
         "worlds": wanted.worlds,
         "seed": found.seed,
-        "seconds": round(wanted.seconds, 2),
+        "seconds": round(wanted.seconds - wanted.worlds * SECONDS_OF_RESULTS_PER_WORLD, 2),
         "refused": refused,
     }
