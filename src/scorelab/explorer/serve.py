@@ -49,7 +49,8 @@ def serve(folder: Path, port: int | None, tell: Callable[[str], None], *, browse
         http="h11",
         ws="none",
     )
-    Server(config).run(sockets=[listening])
+    with contextlib.suppress(KeyboardInterrupt):  # which is how one leaves it; everything is put away by then
+        Server(config).run(sockets=[listening])
 
 
 def _socket(port: int | None) -> socket.socket:
