@@ -19,8 +19,7 @@ def test_it_says_where_it_is_and_leaves_nothing_behind(tmp_path: Path) -> None:
     scratch.mkdir()
     environment = {**os.environ, "TMPDIR": str(scratch), "PYTHONUNBUFFERED": "1"}
     arguments = [sys.executable, "-m", "scorelab", "explore", str(tmp_path), "--no-browser", "--port", "0"]
-    restore = (lambda: signal.signal(signal.SIGINT, signal.default_int_handler)) if os.name == "posix" else None
-    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, env=environment, preexec_fn=restore) as server:
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, env=environment) as server:
         assert server.stdout is not None
         address = server.stdout.readline().split(" is at ")[1].split()[0]
         assert address.startswith("http://127.0.0.1:")
