@@ -96,7 +96,7 @@ class Visit:
     def control(self, word: str, section: str, label: str) -> Any:
         """The slider of a control, found by the search field above the controls."""
         self.page.get_by_role("searchbox", name="Find a control").fill(word)
-        part = self.page.get_by_role("region", name=section, exact=True)
+        part = self.page.get_by_role("group", name=section, exact=True)
         heading = part.get_by_role("button", name=re.compile(re.escape(section))).first
         if heading.get_attribute("aria-expanded") != "true":
             heading.click()
@@ -336,7 +336,7 @@ def test_a_closed_tab_stops_its_work(browser: Any, server: Running) -> None:
     visit = Visit(browser, server)
     visit.opened()
     visit.page.get_by_text(re.compile("^Size and worlds")).click()
-    visit.page.get_by_role("spinbutton", name="Persons in a county").fill("150000")
+    visit.page.get_by_role("spinbutton", name="Persons in a county").fill("90000")
     visit.page.keyboard.press("Tab")
     visit.page.get_by_role("button", name="Cancel").wait_for()
     visit.left()
